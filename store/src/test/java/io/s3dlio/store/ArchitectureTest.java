@@ -1,0 +1,121 @@
+package io.s3dlio.store;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ThreadPoolExecutor;
+
+/** The arrows between the packages of this module, as docs/architecture.md section 2 draws them. */
+@AnalyzeClasses(
+    packages = "io.s3dlio.store",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+  private static final String STORE = "io.s3dlio.store";
+
+  @ArchTest
+  static final ArchRule theContractKnowsNothingBelowIt =
+      noClasses()
+          .that(resideInAPackage(STORE).and(not(belongToAnyOf(Stores.class, StoreContext.class))))
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  STORE + ".layer..",
+                  STORE + ".transfer..",
+                  STORE + ".s3..",
+                  STORE + ".local..",
+                  STORE + ".memory.."));
+
+  @ArchTest
+  static final ArchRule optionsKnowNothingOfStores =
+      noClasses()
+          .that()
+          .resideInAPackage(STORE + ".config")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(STORE + "..").and(not(resideInAPackage(STORE + ".config"))));
+
+  @ArchTest
+  static final ArchRule theEngineKnowsTheContractOnly =
+      classes()
+          .that()
+          .resideInAPackage(STORE + ".transfer")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  "java..", "org.jspecify..", "org.slf4j..", STORE, STORE + ".config", STORE + ".transfer"));
+
+  @ArchTest
+  static final ArchRule layersKnowTheContractAndTheRuntimeOnly =
+      classes()
+          .that()
+          .resideInAPackage(STORE + ".layer")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  "java..",
+                  "org.jspecify..",
+                  "org.slf4j..",
+                  STORE,
+                  STORE + ".config",
+                  STORE + ".layer",
+                  STORE + ".transfer"));
+
+  @ArchTest
+  static final ArchRule backendsDoNotKnowEachOtherNorLayers =
+      noClasses()
+          .that()
+          .resideInAPackage(STORE + ".local..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(STORE + ".s3..", STORE + ".memory..", STORE + ".layer.."))
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule theS3BackendStandsAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(STORE + ".s3..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(STORE + ".local..", STORE + ".memory..", STORE + ".layer.."))
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule theMemoryBackendStandsAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(STORE + ".memory..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(STORE + ".local..", STORE + ".s3..", STORE + ".layer.."))
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule theSdkStaysInItsBackend =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(STORE + ".s3..")
+          .should()
+          .dependOnClassesThat(resideInAPackage("software.amazon.."));
+
+  @ArchTest
+  static final ArchRule onlyTheRuntimeStartsThreads =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(STORE + ".transfer")
+          .should()
+          .dependOnClassesThat(
+              belongToAnyOf(
+                  Executors.class, ThreadPoolExecutor.class, ForkJoinPool.class));
+}
