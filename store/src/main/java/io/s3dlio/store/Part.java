@@ -1,5 +1,6 @@
 package io.s3dlio.store;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -17,6 +18,33 @@ public record Part(int number, long offset, long size, String etag, OptionalInt 
     if (number < 1 || offset < 0 || size < 0) {
       throw new IllegalArgumentException("part " + number + " at " + offset + " size " + size);
     }
+  }
+
+  /**
+   * Refuses a list that cannot be one object.
+   *
+   * @return how long that object is, in bytes
+   * @throws IllegalArgumentException when it is empty, not ascending by number, or has a gap
+   */
+  public static long checkWhole(List<Part> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("an upload is completed with at least one part");
+    }
+    long end = 0;
+    int last = 0;
+    for (Part part : parts) {
+      if (part.number() <= last) {
+        throw new IllegalArgumentException(
+            "part " + part.number() + " follows part " + last + ": numbers must ascend");
+      }
+      if (part.offset() != end) {
+        throw new IllegalArgumentException(
+            "part " + part.number() + " begins at " + part.offset() + ", expected " + end);
+      }
+      last = part.number();
+      end += part.size();
+    }
+    return end;
   }
 
   /** One line of text, for {@link #decode}. */
