@@ -12,6 +12,9 @@ final class TextRecord {
   /** Longest line that is read, in characters; a token holds a key, an id and some metadata. */
   private static final int MAX_LENGTH = 64 * 1024;
 
+  /** Last word of a whole line, so that one cut between two fields is known as such. */
+  private static final String END = "end";
+
   private TextRecord() {}
 
   static String encode(String version, String... fields) {
@@ -23,7 +26,7 @@ final class TextRecord {
     for (String field : fields) {
       line.append(' ').append(URLEncoder.encode(field, StandardCharsets.UTF_8)).append(';');
     }
-    return line.toString();
+    return line.append(' ').append(END).toString();
   }
 
   /** The fields of a line, at least {@code least} of them. */
@@ -35,8 +38,12 @@ final class TextRecord {
     if (!words[0].equals(version)) {
       throw new CorruptFormatException("expected a line of version " + version);
     }
+    int last = words.length - 1;
+    if (!words[last].equals(END)) {
+      throw new CorruptFormatException("the line is cut off");
+    }
     List<String> fields = new ArrayList<>();
-    for (int i = 1; i < words.length; i++) {
+    for (int i = 1; i < last; i++) {
       if (!words[i].endsWith(";")) {
         throw new CorruptFormatException("field " + i + " is cut off");
       }
