@@ -1,15 +1,101 @@
 package io.s3dlio.store;
 
+import io.s3dlio.store.config.ConfigKey;
+import io.s3dlio.store.config.OptionNames;
+import io.s3dlio.store.config.Settings;
+import io.s3dlio.store.config.StoreConfig;
+import io.s3dlio.store.layer.MeteredStore;
+import io.s3dlio.store.layer.RetryingStore;
+import io.s3dlio.store.layer.StoreMetrics;
+import io.s3dlio.store.transfer.IoRuntime;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** Conveniences over the contract that no backend and no layer needs to know. */
+/**
+ * Where a program begins: opens stores by URI; and conveniences over the contract that no backend
+ * and no layer needs to know.
+ */
 public final class Stores {
 
+  /** Cheap to hold: a provider loads its service's SDK when it opens a store, not before. */
+  private static final List<StoreProvider> PROVIDERS = List.of();
+
   private Stores() {}
+
+  /**
+   * Opens a root in plain Java: {@link #open(ObjectUri, Settings, IoRuntime, Collection,
+   * IoEvents)}.
+   */
+  public static OpenedStore open(ObjectUri root, Settings settings, IoRuntime runtime)
+      throws IOException {
+    return open(root, settings, runtime, Set.of(), IoEvents.NONE);
+  }
+
+  /**
+   * Opens a root with its layers, from the outside in: metered, retrying, backend. Sends nothing.
+   *
+   * @param runtime lent; closed by its owner after the store
+   * @param otherNames options in {@code settings} that belong to the caller
+   * @param events hears of every retry
+   * @throws IllegalArgumentException for a scheme, root, option name or value that cannot be
+   * @throws IOException when a secret or certificate cannot be read
+   */
+  public static OpenedStore open(
+      ObjectUri root,
+      Settings settings,
+      IoRuntime runtime,
+      Collection<String> otherNames,
+      IoEvents events)
+      throws IOException {
+    StoreProvider provider = provider(root.scheme());
+    Set<String> known = new HashSet<>(otherNames);
+    keys().forEach(key -> known.add(key.name()));
+    OptionNames.check(settings, known);
+    StoreConfig config = StoreConfig.parse(settings);
+    StoreMetrics metrics = new StoreMetrics();
+    IoEvents all =
+        (operation, key, attempt, failure, delay) -> {
+          metrics.retrying(operation, key, attempt, failure, delay);
+          events.retrying(operation, key, attempt, failure, delay);
+        };
+    ObjectStore backend = provider.open(root, new StoreContext(config, settings, runtime));
+    ObjectStore retrying = new RetryingStore(backend, config.retry(), runtime, all);
+    return new OpenedStore(
+        new MeteredStore(retrying, metrics, runtime.clock()), metrics, config, runtime);
+  }
+
+  /**
+   * The kind of storage that serves a scheme.
+   *
+   * @throws IllegalArgumentException naming the schemes there are
+   */
+  public static StoreProvider provider(String scheme) {
+    Set<String> schemes = new TreeSet<>();
+    for (StoreProvider provider : PROVIDERS) {
+      if (provider.schemes().contains(scheme)) {
+        return provider;
+      }
+      schemes.addAll(provider.schemes());
+    }
+    throw new IllegalArgumentException(
+        "no storage is known for the scheme \"" + scheme + "\"; supported are " + schemes);
+  }
+
+  /** Every option of this library's stores: the shared ones and those of each kind of storage. */
+  public static List<ConfigKey<?>> keys() {
+    return Stream.concat(
+            StoreConfig.KEYS.stream(), PROVIDERS.stream().flatMap(p -> p.keys().stream()))
+        .toList();
+  }
 
   /** Whether an object of exactly this key exists; one request. */
   public static boolean exists(ObjectStore store, String key) throws IOException {
