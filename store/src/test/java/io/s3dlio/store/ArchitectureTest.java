@@ -25,7 +25,9 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule theContractKnowsNothingBelowIt =
       noClasses()
-          .that(resideInAPackage(STORE).and(not(belongToAnyOf(Stores.class, StoreContext.class))))
+          .that(
+              resideInAPackage(STORE)
+                  .and(not(belongToAnyOf(Stores.class, OpenedStore.class, StoreContext.class))))
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(
