@@ -5,7 +5,10 @@ public enum ServerTrait {
   /** An unsigned or wrongly signed request is refused. */
   AUTHENTICATES,
 
-  /** A body whose trailing checksum is wrong is refused and nothing is stored. */
+  /**
+   * A body whose trailing checksum is wrong is refused and nothing is stored. S3Mock looks only
+   * when {@code x-amz-sdk-checksum-algorithm} names the algorithm, as SDKs do.
+   */
   VERIFIES_TRAILERS,
 
   /** The objects {@code p} and {@code p/q} can exist together, and listings show both. */

@@ -79,7 +79,7 @@ public final class SignedHttp {
    * Sends one signed request and reads the whole answer, whatever its status.
    *
    * @param target path and query, percent-encoded already: {@code /bucket/a%20b?uploads}
-   * @param headers more headers, all of them signed
+   * @param headers more headers, all of them signed; one of them may state the payload's hash
    * @param body empty for none
    */
   public HttpResponse<byte[]> send(
@@ -88,7 +88,7 @@ public final class SignedHttp {
     Map<String, String> signed = new TreeMap<>();
     headers.forEach((name, value) -> signed.put(name.toLowerCase(Locale.ROOT), value));
     signed.put("host", uri.getAuthority());
-    signed.put("x-amz-content-sha256", hex(sha256(body)));
+    signed.putIfAbsent("x-amz-content-sha256", hex(sha256(body)));
     signed.put("x-amz-date", STAMP.format(Instant.now()));
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)

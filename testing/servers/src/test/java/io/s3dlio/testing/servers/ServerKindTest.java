@@ -1,0 +1,154 @@
+package io.s3dlio.testing.servers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every server of this environment starts, behaves as its traits say, and ends. */
+final class ServerKindTest {
+  private static final byte[] NOTHING = new byte[0];
+
+  static List<ServerKind> installed() {
+    return ServerKind.allInstalled();
+  }
+
+  @ParameterizedTest
+  @MethodSource("installed")
+  void behavesAsItsTraitsSay(ServerKind kind) throws Exception {
+    S3Server running;
+    try (S3Server server = kind.start();
+        Relay relay = Relay.inFrontOf(server)) {
+      running = server;
+      server.createBucket("bucket");
+      SignedHttp http = SignedHttp.of(relay);
+      Set<ServerTrait> traits = server.traits();
+      assertThat(refusesOtherKeys(http)).isEqualTo(traits.contains(ServerTrait.AUTHENTICATES));
+      assertThat(takesKeyBesidePrefix(http))
+          .isEqualTo(traits.contains(ServerTrait.KEY_BESIDE_PREFIX));
+      assertThat(refusesPartsAfterAbort(http))
+          .isEqualTo(traits.contains(ServerTrait.REFUSES_PARTS_AFTER_ABORT));
+      assertThat(verifiesTrailers(http)).isEqualTo(traits.contains(ServerTrait.VERIFIES_TRAILERS));
+    }
+    assertThatThrownBy(() -> running.createBucket("late")).isInstanceOf(IOException.class);
+  }
+
+  private static boolean refusesOtherKeys(SignedHttp http) throws IOException {
+    return status(http.withSecretKey("wrong"), "GET", "/bucket?list-type=2", NOTHING) == 403;
+  }
+
+  private static boolean takesKeyBesidePrefix(SignedHttp http) throws IOException {
+    boolean taken =
+        status(http, "PUT", "/bucket/p", new byte[] {1}) == 200
+            && status(http, "PUT", "/bucket/p/q", new byte[] {1}) == 200;
+    String listing =
+        new String(
+            http.send("GET", "/bucket?list-type=2&prefix=p", Map.of(), NOTHING).body(), UTF_8);
+    return taken && listing.contains("<Key>p</Key>") && listing.contains("<Key>p/q</Key>");
+  }
+
+  private static boolean refusesPartsAfterAbort(SignedHttp http) throws IOException {
+    String started =
+        new String(http.send("POST", "/bucket/m?uploads", Map.of(), NOTHING).body(), UTF_8);
+    String id = started.replaceFirst("(?s).*<UploadId>(.*)</UploadId>.*", "$1");
+    assertThat(status(http, "DELETE", "/bucket/m?uploadId=" + id, NOTHING)).isEqualTo(204);
+    return status(http, "PUT", "/bucket/m?partNumber=1&uploadId=" + id, new byte[] {1}) == 404;
+  }
+
+  private static boolean verifiesTrailers(SignedHttp http) throws IOException {
+    assertThat(putWithTrailer(http, "26gLsg==")).as("the CRC32 of 'body'").isEqualTo(200);
+    return putWithTrailer(http, "AAAAAA==") == 400;
+  }
+
+  /** The status for an unsigned aws-chunked body with this trailing CRC32, sent as SDKs do. */
+  private static int putWithTrailer(SignedHttp http, String crc32) throws IOException {
+    String body = "4\r\nbody\r\n0\r\nx-amz-checksum-crc32:" + crc32 + "\r\n\r\n";
+    Map<String, String> headers =
+        Map.of(
+            "x-amz-content-sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
+            "x-amz-trailer", "x-amz-checksum-crc32",
+            "x-amz-sdk-checksum-algorithm", "CRC32",
+            "x-amz-decoded-content-length", "4",
+            "Content-Encoding", "aws-chunked");
+    return http.send("PUT", "/bucket/t", headers, body.getBytes(UTF_8)).statusCode();
+  }
+
+  private static int status(SignedHttp http, String method, String target, byte[] body)
+      throws IOException {
+    return http.send(method, target, Map.of(), body).statusCode();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMissingBinarySaysHowToInstallIt(ExternalS3Server server) {
+    if (server.binary().isEmpty()) {
+      assertThatThrownBy(server::start)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("S3DLIO_TEST_" + server.name())
+          .hasMessageContaining(".ci/install-go-servers.sh");
+    } else {
+      assertThat(ServerKind.allInstalled()).contains(ServerKind.valueOf(server.name()));
+    }
+  }
+
+  @Test
+  void aServerThatDoesNotStartShowsItsLog() {
+    Path directory = ChildProcess.newDirectory("broken");
+    ChildProcess process =
+        ChildProcess.start(
+            "broken", directory, List.of("sh", "-c", "echo no space for data; exit 3"), Map.of());
+    assertThatThrownBy(
+            () -> process.await("a miracle", Duration.ofSeconds(20), log -> Optional.empty()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("broken ended with exit code 3; awaited: a miracle")
+        .hasMessageContaining("no space for data");
+    assertThat(Files.exists(directory)).isFalse();
+  }
+
+  @Test
+  void aServerThatHangsIsEnded() {
+    Path directory = ChildProcess.newDirectory("hanging");
+    ChildProcess process =
+        ChildProcess.start("hanging", directory, List.of("sleep", "1000"), Map.of());
+    assertThatThrownBy(
+            () ->
+                process.await(
+                    "an answer",
+                    Duration.ofMillis(300),
+                    log -> {
+                      throw new IOException("connection refused");
+                    }))
+        .hasMessageContaining("was not ready within")
+        .hasMessageContaining("connection refused");
+    assertThat(ProcessHandle.of(process.pid()).map(ProcessHandle::isAlive).orElse(false)).isFalse();
+  }
+
+  @Test
+  void theMainProgramUnderstandsItsArguments(@TempDir Path directory) throws Exception {
+    int port = ChildProcess.freePort();
+    String[] arguments = {
+      "--port", Integer.toString(port), "--directory", directory.resolve("new").toString()
+    };
+    try (S3Server server = ServerMain.start(arguments)) {
+      assertThat(server.endpoint().getPort()).isEqualTo(port);
+      server.createBucket("bucket");
+      assertThat(directory.resolve("new/bucket")).isDirectory();
+    }
+    assertThatThrownBy(() -> ServerMain.start(new String[] {"--port"}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--port NUMBER");
+  }
+}
