@@ -1,12 +1,195 @@
 package io.s3dlio.store.transfer;
 
-/** Page-aligned direct buffers of a bounded total, lent and returned; thread-safe. */
+import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Page-aligned direct buffers of a bounded total, lent and returned; thread-safe.
+ *
+ * <p>What is allocated, lent or idle, never exceeds the budget (give or take one page per slab).
+ * Three ways to borrow, so that nobody waits for memory that only its user's next action would give
+ * back:
+ *
+ * <ul>
+ *   <li>{@link #acquire} is for the length of one call. It has a sixteenth of the budget for
+ *       itself; its holders wait for nothing but I/O, so waiting for it always ends.
+ *   <li>{@link #tryAcquire} is for what may as well be left undone, such as reading ahead. It never
+ *       waits and leaves half of the budget to others.
+ *   <li>{@code acquireForPart} is for bytes a user has written. It waits only while parts are being
+ *       sent, for those come back by themselves; else its caller must put the bytes elsewhere.
+ * </ul>
+ */
 public final class BufferPool {
 
-  BufferPool() {}
+  /** Largest buffer of {@link #acquire}, in bytes. */
+  public static final int LARGEST_ACQUIRE = 1 << 20;
+
+  private static final long MOST_TRANSIT = 64L << 20;
+  private static final int SMALLEST_SLAB = 8 << 20;
+  private static final int LARGEST_SLAB = 256 << 20;
+
+  private final Slabs transit;
+  private final Slabs kept;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  // Callers of acquireForPart in the order they came.
+  private final Deque<Object> queue = new ArrayDeque<>();
+  private long bytesInFlight;
+
+  BufferPool(long budget) {
+    long forTransit = Math.max(LARGEST_ACQUIRE, Math.min(budget / 16, MOST_TRANSIT));
+    transit = new Slabs(forTransit, LARGEST_ACQUIRE);
+    kept =
+        new Slabs(
+            budget - forTransit,
+            (int) Math.max(SMALLEST_SLAB, Math.min(budget / 64, LARGEST_SLAB)));
+  }
 
   /** Bytes lent out now. */
   public long bytesInUse() {
-    throw new UnsupportedOperationException();
+    lock.lock();
+    try {
+      return transit.lent() + kept.lent();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Bytes allocated now, lent or idle; never more than the budget. */
+  public long bytesAllocated() {
+    lock.lock();
+    try {
+      return transit.allocated() + kept.allocated();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A buffer for the length of one call; waits while all are lent. A thread that holds one must not
+   * ask for another.
+   *
+   * @param size in bytes, at most {@link #LARGEST_ACQUIRE}
+   */
+  public PooledBuffer acquire(int size) throws InterruptedIOException {
+    if (size < 0 || size > LARGEST_ACQUIRE) {
+      throw new IllegalArgumentException(size + " bytes, at most " + LARGEST_ACQUIRE);
+    }
+    lock.lock();
+    try {
+      Slabs.Extent extent = transit.take(size);
+      while (extent == null) {
+        try {
+          changed.await();
+        } catch (InterruptedException e) {
+          throw Interrupts.failure("waiting for " + size + " bytes of buffer", e);
+        }
+        extent = transit.take(size);
+      }
+      return new PooledBuffer(this, transit, extent, size);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A buffer that may be kept for long, unless half of the budget is lent already; never waits.
+   *
+   * @param size in bytes
+   */
+  public Optional<PooledBuffer> tryAcquire(int size) {
+    lock.lock();
+    try {
+      if (!queue.isEmpty() || kept.lent() + Slabs.roundUp(size) > kept.capacity() / 2) {
+        return Optional.empty();
+      }
+      return lend(kept.take(size), size);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A buffer for bytes that a user writes; waits its turn as long as any part is being sent, and
+   * gives up when none is: then only users could give memory back.
+   *
+   * @param size in bytes
+   */
+  Optional<PooledBuffer> acquireForPart(int size) throws InterruptedIOException {
+    lock.lock();
+    try {
+      if (queue.isEmpty()) {
+        Slabs.Extent extent = kept.take(size);
+        if (extent != null || bytesInFlight == 0) {
+          return lend(extent, size);
+        }
+      }
+      return Slabs.roundUp(size) > kept.capacity() ? Optional.empty() : awaitTurn(size);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Optional<PooledBuffer> awaitTurn(int size) throws InterruptedIOException {
+    var turn = new Object();
+    queue.add(turn);
+    try {
+      while (true) {
+        if (queue.peek() == turn) {
+          Slabs.Extent extent = kept.take(size);
+          if (extent != null || bytesInFlight == 0) {
+            return lend(extent, size);
+          }
+        }
+        try {
+          changed.await();
+        } catch (InterruptedException e) {
+          throw Interrupts.failure("waiting for " + size + " bytes of buffer", e);
+        }
+      }
+    } finally {
+      queue.remove(turn);
+      changed.signalAll();
+    }
+  }
+
+  private Optional<PooledBuffer> lend(Slabs.@Nullable Extent extent, int size) {
+    return extent == null
+        ? Optional.empty()
+        : Optional.of(new PooledBuffer(this, kept, extent, size));
+  }
+
+  void sending(PooledBuffer buffer) {
+    lock.lock();
+    try {
+      if (!buffer.isInFlight()) {
+        buffer.setInFlight();
+        bytesInFlight += buffer.extentSize();
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void takeBack(PooledBuffer buffer) {
+    lock.lock();
+    try {
+      if (!buffer.noteReturn()) {
+        return;
+      }
+      if (buffer.isInFlight()) {
+        bytesInFlight -= buffer.extentSize();
+      }
+      buffer.giveBack();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -6,6 +6,9 @@ import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The process's share of I/O: threads, buffers, clock, timer and random source; nothing else owns
@@ -15,43 +18,126 @@ import java.util.concurrent.Executor;
  */
 public final class IoRuntime implements Closeable {
 
-  private IoRuntime(StoreConfig.Memory config) {}
+  private static @Nullable IoRuntime shared;
 
-  /** The one of this process, made by the first caller's options; never closed. */
-  public static IoRuntime shared(StoreConfig.Memory config) {
-    throw new UnsupportedOperationException();
+  private final IoThreads threads;
+  private final BufferPool buffers;
+  private final Parallel parallel;
+  private final Clock clock;
+  private final Sleeper sleeper;
+  private final RandomGenerator random;
+  private final boolean closeable;
+
+  private IoRuntime(
+      StoreConfig.Memory config,
+      Clock clock,
+      Sleeper sleeper,
+      RandomGenerator random,
+      boolean closeable) {
+    this.threads = new IoThreads(config.threads());
+    this.buffers = new BufferPool(config.budget());
+    this.parallel = new Parallel(threads);
+    this.clock = clock;
+    this.sleeper = sleeper;
+    this.random = random;
+    this.closeable = closeable;
+  }
+
+  /** The one of this process, made by the first caller's options; closing it does nothing. */
+  public static synchronized IoRuntime shared(StoreConfig.Memory config) {
+    if (shared == null) {
+      shared = real(config, false);
+    }
+    return shared;
   }
 
   /** A runtime of its own; the caller closes it. */
   public static IoRuntime open(StoreConfig.Memory config) {
-    return new IoRuntime(config);
+    return real(config, true);
   }
 
-  /** Runs tasks on daemon threads named {@code s3dlio-io-N}; a task never waits for another one. */
+  /** A runtime with a clock, a way to wait and a random source of the caller, for tests. */
+  public static IoRuntime open(
+      StoreConfig.Memory config, Clock clock, Sleeper sleeper, RandomGenerator random) {
+    return new IoRuntime(config, clock, sleeper, random, true);
+  }
+
+  private static IoRuntime real(StoreConfig.Memory config, boolean closeable) {
+    // ThreadLocalRandom must be asked for on the thread that uses it.
+    RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+    Sleeper sleeper =
+        duration -> Thread.sleep(duration.toMillis(), duration.toNanosPart() % 1_000_000);
+    return new IoRuntime(config, Clock.systemUTC(), sleeper, random, closeable);
+  }
+
+  /**
+   * Runs tasks on daemon threads named {@code s3dlio-io-N}, started when needed and ended when
+   * idle; never rejects while open. A task must not wait for another task: with one thread that
+   * would be for ever.
+   *
+   * <p>Whoever submits limits how many of its tasks are queued.
+   */
   public Executor executor() {
-    throw new UnsupportedOperationException();
+    return threads;
+  }
+
+  /** Several store calls at once, awaited by the caller. */
+  public Parallel parallel() {
+    return parallel;
+  }
+
+  /** Refuses threads of this runtime: waiting there for a task could be for ever. */
+  void checkMayWait() {
+    threads.checkMayWait();
   }
 
   /** Pooled page-aligned buffers within the memory budget. */
   public BufferPool buffers() {
-    throw new UnsupportedOperationException();
+    return buffers;
   }
 
   /** Tells time; tests give a manual one. */
   public Clock clock() {
-    throw new UnsupportedOperationException();
+    return clock;
   }
 
-  /** Waits on the calling thread. */
+  /**
+   * Waits on the calling thread.
+   *
+   * @throws InterruptedIOException when the thread is interrupted; its flag stays set
+   */
   public void sleep(Duration duration) throws InterruptedIOException {
-    throw new UnsupportedOperationException();
+    if (Thread.currentThread().isInterrupted()) {
+      throw Interrupts.failure("waiting " + duration.toMillis() + " ms");
+    }
+    try {
+      sleeper.sleep(duration);
+    } catch (InterruptedException e) {
+      throw Interrupts.failure("waiting " + duration.toMillis() + " ms", e);
+    }
   }
 
   /** A number in [0, 1), for jitter. */
   public double random() {
-    throw new UnsupportedOperationException();
+    synchronized (random) {
+      return random.nextDouble();
+    }
   }
 
+  /**
+   * Ends the threads when their tasks are done and waits for that; does nothing on {@link #shared}.
+   *
+   * @throws IllegalStateException when a buffer is still lent: a leak of whoever holds it
+   */
   @Override
-  public void close() {}
+  public void close() {
+    if (!closeable) {
+      return;
+    }
+    threads.close();
+    long lent = buffers.bytesInUse();
+    if (lent > 0) {
+      throw new IllegalStateException(lent + " bytes of pooled buffers were not given back");
+    }
+  }
 }
