@@ -1,7 +1,10 @@
 package io.s3dlio.store.transfer;
 
+import io.s3dlio.store.ServiceAnswer;
+import io.s3dlio.store.StoreException;
+import io.s3dlio.store.ThrottledException;
 import java.io.IOException;
-import java.lang.reflect.Constructor;
+import org.jspecify.annotations.Nullable;
 
 /** Failures that come from another thread, or are told more than once. */
 final class Failures {
@@ -23,19 +26,32 @@ final class Failures {
   }
 
   /**
-   * The same failure for another throw: same type where that type has a public constructor from a
-   * message, same message, the first one as cause. A new object, because try-with-resources
-   * suppresses what close() throws in what the body threw, and an exception cannot suppress itself.
+   * The same failure for another throw: same type and message, the first one as cause. A new
+   * object, because try-with-resources suppresses what close() throws in what the body threw, and
+   * an exception cannot suppress itself.
    */
   static IOException again(IOException failure) {
-    IOException copy;
     try {
-      Constructor<? extends IOException> constructor =
-          failure.getClass().getConstructor(String.class);
-      copy = constructor.newInstance(failure.getMessage());
+      return copy(failure);
     } catch (ReflectiveOperationException e) {
-      copy = new IOException(failure.toString());
+      return new IOException(failure.toString(), failure);
     }
+  }
+
+  private static IOException copy(IOException failure) throws ReflectiveOperationException {
+    String message = failure.getMessage();
+    Class<? extends IOException> type = failure.getClass();
+    if (failure instanceof ThrottledException e) {
+      return new ThrottledException(
+          String.valueOf(message), e.retryAfter().orElse(null), e.answer().orElse(null), e);
+    }
+    if (failure instanceof StoreException e) {
+      @Nullable ServiceAnswer answer = e.answer().orElse(null);
+      return type.getConstructor(String.class, ServiceAnswer.class, Throwable.class)
+          .newInstance(message, answer, e);
+    }
+    // The JDK's own have a constructor from a message, or from a file name that is shown as one.
+    IOException copy = type.getConstructor(String.class).newInstance(message);
     copy.initCause(failure);
     return copy;
   }
