@@ -6,13 +6,17 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +72,7 @@ final class ConnectionServer implements AutoCloseable {
   }
 
   private final ServerSocket listener;
+  private final Optional<SSLContext> tls;
   private final Handler handler;
   private final ExecutorService threads;
   private final Semaphore permits = new Semaphore(MOST_CONNECTIONS);
@@ -75,8 +80,10 @@ final class ConnectionServer implements AutoCloseable {
   private final AtomicInteger accepted = new AtomicInteger();
   private volatile boolean closed;
 
-  private ConnectionServer(ServerSocket listener, String name, Handler handler) {
+  private ConnectionServer(
+      ServerSocket listener, String name, Optional<SSLContext> tls, Handler handler) {
     this.listener = listener;
+    this.tls = tls;
     this.handler = handler;
     AtomicInteger number = new AtomicInteger();
     this.threads =
@@ -88,10 +95,10 @@ final class ConnectionServer implements AutoCloseable {
             });
   }
 
-  static ConnectionServer start(String name, Handler handler) {
+  static ConnectionServer start(String name, Optional<SSLContext> tls, Handler handler) {
     try {
       ServerSocket listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-      ConnectionServer server = new ConnectionServer(listener, name, handler);
+      ConnectionServer server = new ConnectionServer(listener, name, tls, handler);
       server.threads.execute(server::accept);
       return server;
     } catch (IOException e) {
@@ -100,7 +107,8 @@ final class ConnectionServer implements AutoCloseable {
   }
 
   URI endpoint() {
-    return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+    return URI.create(
+        (tls.isPresent() ? "https" : "http") + "://127.0.0.1:" + listener.getLocalPort());
   }
 
   private void accept() {
@@ -110,6 +118,9 @@ final class ConnectionServer implements AutoCloseable {
         Socket client = listener.accept();
         open.add(client);
         threads.execute(() -> serve(client));
+      } catch (RejectedExecutionException e) {
+        // Closing has begun; it also ends the socket.
+        return;
       } catch (IOException e) {
         permits.release();
         if (!closed) {
@@ -124,7 +135,7 @@ final class ConnectionServer implements AutoCloseable {
   private void serve(Socket client) {
     try {
       client.setTcpNoDelay(true);
-      handler.serve(new Connection(client, accepted.incrementAndGet(), open));
+      handler.serve(new Connection(secured(client), accepted.incrementAndGet(), open));
     } catch (IOException e) {
       // Peers that go away are daily life here; tests judge by what the client saw.
       LOG.debug("A connection ended early", e);
@@ -133,6 +144,19 @@ final class ConnectionServer implements AutoCloseable {
       closeQuietly(client);
       permits.release();
     }
+  }
+
+  private Socket secured(Socket client) throws IOException {
+    if (tls.isEmpty()) {
+      return client;
+    }
+    SSLSocket secured =
+        (SSLSocket)
+            tls.get()
+                .getSocketFactory()
+                .createSocket(client, "127.0.0.1", client.getPort(), /* autoClose= */ true);
+    secured.setUseClientMode(false);
+    return secured;
   }
 
   private static void closeQuietly(Socket socket) {

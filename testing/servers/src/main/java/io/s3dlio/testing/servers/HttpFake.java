@@ -71,7 +71,7 @@ public final class HttpFake implements S3Server {
 
   private HttpFake(Script script) {
     this.script = script;
-    this.connections = ConnectionServer.start("http-fake", this::serve);
+    this.connections = ConnectionServer.start("http-fake", Optional.empty(), this::serve);
   }
 
   /** Starts a fake on a free loopback port. */

@@ -2,6 +2,7 @@ package io.s3dlio.testing.servers;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,18 +19,24 @@ public final class Relay implements S3Server {
   private final ConnectionServer connections;
   private volatile FaultPlan plan = FaultPlan.none();
 
-  private Relay(S3Server behind) {
+  private Relay(S3Server behind, Optional<TestCertificate> certificate) {
     this.behind = behind;
     URI target = behind.endpoint();
     this.connections =
         ConnectionServer.start(
             "relay",
+            certificate.map(TestCertificate::context),
             connection -> new RelayedConnection(connection, target, log, () -> plan).run());
   }
 
   /** Starts a relay on a free loopback port. */
   public static Relay inFrontOf(S3Server server) {
-    return new Relay(server);
+    return new Relay(server, Optional.empty());
+  }
+
+  /** Starts a relay that speaks TLS with its clients, and plain HTTP with the server. */
+  public static Relay withTls(S3Server server, TestCertificate certificate) {
+    return new Relay(server, Optional.of(certificate));
   }
 
   /** Replaces the plan; requests that began before keep the fault that was chosen for them. */

@@ -20,9 +20,6 @@ import java.util.Set;
  * daemons: a JVM whose server is not closed stays alive.
  */
 public final class S3ProxyServer implements S3Server {
-  private static final String ACCESS_KEY = "s3dlio-test-access";
-  private static final String SECRET_KEY = "s3dlio-test-secret-key";
-
   private final URLClassLoader loader;
   private final Object proxy;
   private final URI endpoint;
@@ -73,8 +70,8 @@ public final class S3ProxyServer implements S3Server {
     properties.setProperty("jclouds.credential", "unused");
     properties.setProperty("s3proxy.endpoint", "http://127.0.0.1:" + port);
     properties.setProperty("s3proxy.authorization", "aws-v2-or-v4");
-    properties.setProperty("s3proxy.identity", ACCESS_KEY);
-    properties.setProperty("s3proxy.credential", SECRET_KEY);
+    properties.setProperty("s3proxy.identity", ProcessServer.ACCESS_KEY);
+    properties.setProperty("s3proxy.credential", ProcessServer.SECRET_KEY);
     Thread thread = Thread.currentThread();
     ClassLoader callers = thread.getContextClassLoader();
     try {
@@ -142,12 +139,12 @@ public final class S3ProxyServer implements S3Server {
 
   @Override
   public String accessKey() {
-    return ACCESS_KEY;
+    return ProcessServer.ACCESS_KEY;
   }
 
   @Override
   public String secretKey() {
-    return SECRET_KEY;
+    return ProcessServer.SECRET_KEY;
   }
 
   @Override

@@ -2,8 +2,15 @@ package io.s3dlio.testing.servers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.InputStream;
+import java.net.URL;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -11,11 +18,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The relay in front of a server that checks signatures: what it changes, the server refuses. */
 final class RelayTest {
@@ -149,13 +161,41 @@ final class RelayTest {
   }
 
   @Test
+  void speaksTlsWhenGivenACertificate(@TempDir Path directory) throws Exception {
+    TestCertificate certificate = TestCertificate.create(directory);
+    http.send("PUT", "/bucket/tls", Map.of(), "secured".getBytes(UTF_8));
+    try (Relay secured = Relay.withTls(server, certificate)) {
+      HttpsURLConnection connection =
+          (HttpsURLConnection) new URL(secured.endpoint() + "/bucket/tls").openConnection();
+      connection.setSSLSocketFactory(trusting(certificate.pem()).getSocketFactory());
+      assertThat(connection.getResponseCode()).as("unsigned").isEqualTo(403);
+      connection.disconnect();
+      assertThat(secured.operations()).containsExactly("GetObject");
+      assertThatThrownBy(
+              () -> new URL(secured.endpoint() + "/bucket/tls").openConnection().getInputStream())
+          .isInstanceOf(SSLHandshakeException.class);
+    }
+  }
+
+  private static SSLContext trusting(Path pem) throws Exception {
+    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+    trusted.load(null, null);
+    try (InputStream in = Files.newInputStream(pem)) {
+      trusted.setCertificateEntry(
+          "server", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    TrustManagerFactory managers =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    managers.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, managers.getTrustManagers(), null);
+    return context;
+  }
+
+  @Test
   void closingEndsItsThreads() throws Exception {
     http.send("GET", "/bucket/none", Map.of(), NOTHING);
     relay.close();
-    assertThat(
-            Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("relay-")))
-        .isEmpty();
+    LeakCheck.assertNoThreads("relay-");
   }
 }

@@ -55,6 +55,7 @@ final class S3ProxyServerTest {
     S3ProxyServer server = S3ProxyServer.start();
     server.close();
     server.close();
+    LeakCheck.assertNoThreads("S3Proxy");
     assertThatThrownBy(() -> server.createBucket("late")).isInstanceOf(IOException.class);
   }
 
