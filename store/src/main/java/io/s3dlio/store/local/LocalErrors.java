@@ -1,0 +1,137 @@
+package io.s3dlio.store.local;
+
+import io.s3dlio.store.NoSpaceException;
+import io.s3dlio.store.ObjectUri;
+import io.s3dlio.store.StoreException;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Locale;
+
+/**
+ * Translates what the operating system says; the only place that does.
+ *
+ * <p>The JDK names few errors by type and gives the others as the system's English words.
+ */
+final class LocalErrors {
+
+  private LocalErrors() {}
+
+  /** Whether there is nothing of that name, because it or a directory above it is none. */
+  static boolean isMissing(IOException e) {
+    return e instanceof NoSuchFileException
+        || e instanceof NotDirectoryException
+        || (e instanceof FileSystemException
+            && isAny(words(e), "not a directory", "name too long"));
+  }
+
+  /** Whether the file system does not know hard links. */
+  static boolean isLinkRefused(FileSystemException e) {
+    return isAny(words(e), "operation not permitted", "not supported", "not implemented");
+  }
+
+  /**
+   * The exception to throw.
+   *
+   * @param tried what was tried, as a verb: {@code put}
+   */
+  static IOException translate(IOException e, String tried, ObjectUri uri) {
+    String what = tried + " " + uri + ": ";
+    if (e instanceof ClosedByInterruptException
+        || (e instanceof ClosedChannelException && Thread.currentThread().isInterrupted())) {
+      return caused(new InterruptedIOException(what + "interrupted"), e);
+    }
+    if (isOurs(e)) {
+      return e;
+    }
+    if (e instanceof FileAlreadyExistsException refusal) {
+      return caused(new FileAlreadyExistsException(uri.toString(), null, exists(refusal)), e);
+    }
+    if (e instanceof DirectoryNotEmptyException) {
+      return caused(new DirectoryNotEmptyException(uri.toString()), e);
+    }
+    if (e instanceof AccessDeniedException) {
+      return denied(
+          e,
+          uri,
+          "not allowed; check the owner and mode of the file and of every" + " directory above it");
+    }
+    if (e instanceof FileSystemLoopException) {
+      return new StoreException(what + "the symbolic links go round in a circle", e);
+    }
+    return byWords(e, what, uri);
+  }
+
+  private static String exists(FileAlreadyExistsException e) {
+    return e.getReason() == null ? "it exists" : e.getReason();
+  }
+
+  private static IOException byWords(IOException e, String what, ObjectUri uri) {
+    String words = words(e);
+    if (isAny(words, "no space left", "quota exceeded", "not enough space")) {
+      return new NoSpaceException(what + "the disk is full or a quota is used up", e);
+    }
+    if (isAny(words, "not a directory") || e instanceof NotDirectoryException) {
+      return caused(new NotDirectoryException(uri + " (a name above it is a file)"), e);
+    }
+    if (isMissing(e)) {
+      return caused(new FileNotFoundException("no such object: " + uri), e);
+    }
+    if (isAny(words, "is a directory")) {
+      return caused(new FileAlreadyExistsException(uri.toString(), null, "it is a directory"), e);
+    }
+    if (isAny(words, "read-only file system", "operation not permitted", "permission denied")) {
+      return denied(e, uri, words);
+    }
+    if (isAny(words, "too many open files")) {
+      return new StoreException(
+          what + "too many open files; close streams sooner or raise the limit (ulimit -n)", e);
+    }
+    if (isAny(words, "too many levels of symbolic links")) {
+      return new StoreException(what + "the symbolic links go round in a circle", e);
+    }
+    return new StoreException(what + e.getMessage(), e);
+  }
+
+  /** Already in the words of the contract. */
+  private static boolean isOurs(IOException e) {
+    return e instanceof StoreException
+        || e instanceof FileNotFoundException
+        || e instanceof InterruptedIOException
+        || e instanceof EOFException
+        || e instanceof ClosedChannelException;
+  }
+
+  private static IOException denied(IOException e, ObjectUri uri, String reason) {
+    return caused(new AccessDeniedException(uri.toString(), null, reason), e);
+  }
+
+  private static IOException caused(IOException e, IOException cause) {
+    e.initCause(cause);
+    return e;
+  }
+
+  private static String words(IOException e) {
+    String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
+    return reason == null ? "" : reason.toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isAny(String words, String... parts) {
+    for (String part : parts) {
+      if (words.contains(part)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
