@@ -20,6 +20,7 @@ final class Attempts {
   private static final int UNREACHABLE_ATTEMPTS = 2;
 
   private static final Duration UNREACHABLE_LIMIT = Duration.ofSeconds(5);
+  private static final Duration UNREACHABLE_DELAY = Duration.ofSeconds(1);
 
   /** Earlier failures that the final exception carries at most. */
   private static final int KEPT_FAILURES = 3;
@@ -88,7 +89,8 @@ final class Attempts {
   private Duration delay(IOException failure) {
     StoreConfig.Retry config = retrier.config();
     double doubled = (double) config.baseDelay().toMillis() * Math.pow(2.0, failures - 1.0);
-    double capped = Math.min(doubled, (double) config.maxDelay().toMillis());
+    Duration cap = isUnreachable(failure) ? UNREACHABLE_DELAY : config.maxDelay();
+    double capped = Math.min(doubled, (double) cap.toMillis());
     Duration jittered = Duration.ofMillis((long) (capped * retrier.runtime().random()));
     if (failure instanceof ThrottledException throttled && throttled.retryAfter().isPresent()) {
       Duration asked = throttled.retryAfter().get();

@@ -50,6 +50,7 @@ final class RetryingReader implements ObjectReader {
     private final ByteRange range;
     private @Nullable ReadableByteChannel body;
     private @Nullable Attempts attempts;
+    private @Nullable IOException lasting;
     private long delivered;
     private long sinceFailure;
     private boolean open = true;
@@ -63,6 +64,9 @@ final class RetryingReader implements ObjectReader {
     public int read(ByteBuffer target) throws IOException {
       if (!open) {
         throw new ClosedChannelException();
+      }
+      if (lasting != null) {
+        throw lasting;
       }
       int position = target.position();
       while (true) {
@@ -78,9 +82,6 @@ final class RetryingReader implements ObjectReader {
         } catch (IOException failure) {
           // What a failed read may have left in the target is not trusted: it comes again.
           target.position(position);
-          if (closed) {
-            throw failure;
-          }
           dropBody(failure);
           waitFor(failure);
         }
@@ -100,7 +101,15 @@ final class RetryingReader implements ObjectReader {
         attempts = retrier.begin(Operation.GET, key);
       }
       sinceFailure = 0;
-      attempts.failed(failure);
+      try {
+        if (closed) {
+          throw failure;
+        }
+        attempts.failed(failure);
+      } catch (IOException last) {
+        lasting = last;
+        throw last;
+      }
     }
 
     private ReadableByteChannel reopen() throws IOException {

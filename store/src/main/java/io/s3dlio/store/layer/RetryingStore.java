@@ -122,13 +122,12 @@ public final class RetryingStore implements ObjectStore {
   public Upload startUpload(String key, PutOptions options) throws IOException {
     PutOptions marked = marked(options);
     Upload upload = retrier.run(Operation.START_UPLOAD, key, () -> inner.startUpload(key, marked));
-    return new RetryingUpload(upload, inner, retrier, check, RetryingUpload.Origin.STARTED);
+    return new RetryingUpload(upload, inner, retrier, check);
   }
 
   @Override
   public Upload resumeUpload(UploadToken token) {
-    return new RetryingUpload(
-        inner.resumeUpload(token), inner, retrier, check, RetryingUpload.Origin.RESUMED);
+    return new RetryingUpload(inner.resumeUpload(token), inner, retrier, check);
   }
 
   @Override

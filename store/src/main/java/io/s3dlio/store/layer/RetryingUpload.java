@@ -1,6 +1,7 @@
 package io.s3dlio.store.layer;
 
 import io.s3dlio.store.ByteRange;
+import io.s3dlio.store.NoSuchBucketException;
 import io.s3dlio.store.ObjectStat;
 import io.s3dlio.store.ObjectStore;
 import io.s3dlio.store.Operation;
@@ -23,25 +24,16 @@ import java.util.Optional;
  */
 final class RetryingUpload implements Upload {
 
-  /** Where an upload came from: one that was resumed may have been completed by another process. */
-  enum Origin {
-    STARTED,
-    RESUMED
-  }
-
   private final Upload inner;
   private final ObjectStore store;
   private final Retrier retrier;
   private final WriteCheck check;
-  private final Origin origin;
 
-  RetryingUpload(
-      Upload inner, ObjectStore store, Retrier retrier, WriteCheck check, Origin origin) {
+  RetryingUpload(Upload inner, ObjectStore store, Retrier retrier, WriteCheck check) {
     this.inner = inner;
     this.store = store;
     this.retrier = retrier;
     this.check = check;
-    this.origin = origin;
   }
 
   @Override
@@ -78,7 +70,7 @@ final class RetryingUpload implements Upload {
           | PreconditionFailedException
           | UploadGoneException
           | FileNotFoundException refusal) {
-        if (!attempts.mayHaveArrived() && origin == Origin.STARTED) {
+        if (!attempts.mayHaveArrived() || refusal instanceof NoSuchBucketException) {
           throw refusal;
         }
         return decide(refusal);
