@@ -2,6 +2,7 @@ package io.s3dlio.store;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How an object is copied.
@@ -9,13 +10,18 @@ import java.util.Optional;
  * @param condition on the target; other than {@code always} only with {@link
  *     Capability#CONDITIONAL_COPY}
  * @param sourceEtag the version that must be copied
+ * @param sourceSize size of that version in bytes, trusted; with it the store need not ask
  * @param metadata replaces the source's metadata; empty keeps it
  */
 public record CopyOptions(
-    PutCondition condition, Optional<String> sourceEtag, Optional<Map<String, String>> metadata) {
+    PutCondition condition,
+    Optional<String> sourceEtag,
+    OptionalLong sourceSize,
+    Optional<Map<String, String>> metadata) {
 
   private static final CopyOptions NONE =
-      new CopyOptions(PutCondition.always(), Optional.empty(), Optional.empty());
+      new CopyOptions(
+          PutCondition.always(), Optional.empty(), OptionalLong.empty(), Optional.empty());
 
   public CopyOptions {
     metadata = metadata.map(Map::copyOf);
@@ -27,14 +33,22 @@ public record CopyOptions(
   }
 
   public CopyOptions withCondition(PutCondition condition) {
-    return new CopyOptions(condition, sourceEtag, metadata);
+    return new CopyOptions(condition, sourceEtag, sourceSize, metadata);
   }
 
   public CopyOptions withSourceEtag(String sourceEtag) {
-    return new CopyOptions(condition, Optional.of(sourceEtag), metadata);
+    return new CopyOptions(condition, Optional.of(sourceEtag), sourceSize, metadata);
+  }
+
+  /**
+   * The version of a status the caller holds; saves a request on stores whose copy answers less.
+   */
+  public CopyOptions withSource(ObjectStat source) {
+    return new CopyOptions(
+        condition, Optional.of(source.etag()), OptionalLong.of(source.size()), metadata);
   }
 
   public CopyOptions withMetadata(Map<String, String> metadata) {
-    return new CopyOptions(condition, sourceEtag, Optional.of(metadata));
+    return new CopyOptions(condition, sourceEtag, sourceSize, Optional.of(metadata));
   }
 }

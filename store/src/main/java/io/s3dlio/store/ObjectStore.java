@@ -77,7 +77,9 @@ public interface ObjectStore extends Closeable {
 
   /**
    * Copies within this store by one operation of the service, for sources up to {@link
-   * Limits#largestCopy()} bytes. Metadata and content headers go along unless replaced.
+   * Limits#largestCopy()} bytes. Content headers go along, and metadata does unless replaced. S3
+   * answers a copy without the size, so it asks for the source's status first unless {@link
+   * CopyOptions#withSource} gave it.
    *
    * @throws java.io.FileNotFoundException when the source is missing
    * @throws ObjectChangedException when the source's etag is not the one in {@code options}

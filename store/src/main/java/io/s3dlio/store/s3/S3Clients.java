@@ -1,0 +1,177 @@
+package io.s3dlio.store.s3;
+
+import io.s3dlio.store.config.Secret;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProvider;
+import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/** Builds the SDK's client from our options; sends nothing. */
+final class S3Clients {
+
+  private S3Clients() {}
+
+  /**
+   * A client of its own connections; closing it closes them.
+   *
+   * @throws IOException when the file of certificates cannot be read
+   */
+  static S3Client open(S3Config config, S3Credentials credentials) throws IOException {
+    Optional<URI> endpoint = endpoint(config.address());
+    S3ClientBuilder builder =
+        S3Client.builder()
+            .credentialsProvider(credentials)
+            .region(region(config))
+            .forcePathStyle(pathStyle(config.address().pathStyle(), endpoint.isPresent()))
+            .httpClientBuilder(http(config.network()))
+            .overrideConfiguration(overrides(config.network()))
+            // Bodies are in memory: their checksum is a header of ours, not a trailer, and the
+            // bodies of answers are checked by the layers that know whole objects.
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+            .serviceConfiguration(service -> service.chunkedEncodingEnabled(false));
+    endpoint.ifPresent(builder::endpointOverride);
+    return builder.build();
+  }
+
+  /** As given, else from where the SDKs look without asking the network, else us-east-1. */
+  static Region region(S3Config config) {
+    Optional<String> given = config.address().region();
+    if (given.isPresent()) {
+      return Region.of(given.get());
+    }
+    List<AwsRegionProvider> places =
+        List.of(
+            new SystemSettingsRegionProvider(),
+            new AwsProfileRegionProvider(
+                ProfileFile::defaultProfileFile, profileName(config.login())));
+    for (AwsRegionProvider place : places) {
+      try {
+        Region found = place.getRegion();
+        if (found != null) {
+          return found;
+        }
+      } catch (SdkClientException e) {
+        // Not set there: the next place is asked.
+      }
+    }
+    return Region.US_EAST_1;
+  }
+
+  private static String profileName(S3Config.Login login) {
+    return login.profile().orElseGet(ProfileFileSystemSetting.AWS_PROFILE::getStringValueOrThrow);
+  }
+
+  private static Optional<URI> endpoint(S3Config.Address address) {
+    return address
+        .endpoint()
+        .or(
+            () ->
+                Stream.<Supplier<String>>of(
+                        () -> System.getProperty("aws.endpointUrlS3"),
+                        () -> System.getenv("AWS_ENDPOINT_URL_S3"),
+                        () -> System.getProperty("aws.endpointUrl"),
+                        () -> System.getenv("AWS_ENDPOINT_URL"))
+                    .map(Supplier::get)
+                    .filter(text -> text != null && !text.isBlank())
+                    .findFirst()
+                    .map(URI::create));
+  }
+
+  private static boolean pathStyle(S3Config.PathStyle style, boolean ownEndpoint) {
+    return switch (style) {
+      case AUTO -> ownEndpoint;
+      case TRUE -> true;
+      case FALSE -> false;
+    };
+  }
+
+  private static ClientOverrideConfiguration overrides(S3Config.Network network) {
+    ClientOverrideConfiguration.Builder builder =
+        ClientOverrideConfiguration.builder()
+            // RetryingStore is the only retry loop.
+            .retryStrategy(AwsRetryStrategy.doNotRetry());
+    String words = ("s3dlio " + network.userAgent()).trim();
+    return builder.putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, words).build();
+  }
+
+  private static Apache5HttpClient.Builder http(S3Config.Network network) throws IOException {
+    Apache5HttpClient.Builder builder =
+        Apache5HttpClient.builder()
+            .maxConnections(network.maxConnections())
+            .connectionTimeout(network.connectTimeout())
+            .socketTimeout(network.requestTimeout())
+            .connectionAcquisitionTimeout(network.requestTimeout())
+            .tcpKeepAlive(true);
+    if (network.proxy().isPresent()) {
+      builder.proxyConfiguration(proxy(network, network.proxy().get()));
+    }
+    if (network.caBundle().isPresent()) {
+      TrustManager[] trusted = trust(network.caBundle().get(), network.caBundleOption());
+      builder.tlsTrustManagersProvider(() -> trusted);
+    }
+    return builder;
+  }
+
+  private static ProxyConfiguration proxy(S3Config.Network network, URI proxy) {
+    ProxyConfiguration.Builder builder =
+        ProxyConfiguration.builder()
+            .endpoint(proxy)
+            .useSystemPropertyValues(false)
+            .useEnvironmentVariableValues(false);
+    network.proxyUser().ifPresent(builder::username);
+    network.proxyPassword().map(Secret::reveal).ifPresent(builder::password);
+    return builder.build();
+  }
+
+  private static TrustManager[] trust(Path bundle, String option) throws IOException {
+    try (InputStream in = Files.newInputStream(bundle)) {
+      Collection<? extends Certificate> certificates =
+          CertificateFactory.getInstance("X.509").generateCertificates(in);
+      if (certificates.isEmpty()) {
+        throw new IOException("the file holds no certificate");
+      }
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      int number = 0;
+      for (Certificate certificate : certificates) {
+        store.setCertificateEntry("ca-" + number++, certificate);
+      }
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(store);
+      return factory.getTrustManagers();
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IOException(
+          option + " = " + bundle + ": no PEM file of certificates could be read: " + e, e);
+    }
+  }
+}

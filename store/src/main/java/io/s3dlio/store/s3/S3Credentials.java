@@ -1,0 +1,229 @@
+package io.s3dlio.store.s3;
+
+import io.s3dlio.store.config.Secret;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsProvider;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/**
+ * Where the signatures of requests come from: a list of named sources, of which the first that has
+ * credentials is kept.
+ *
+ * <p>Thread-safe. Written out instead of the SDK's own chain so that a failure names every source
+ * with its reason, and so that {@link #refresh} can begin anew.
+ */
+final class S3Credentials implements AwsCredentialsProvider, SdkAutoCloseable {
+
+  /** No source has credentials; the message lists each with its reason. */
+  static final class NoneFoundException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NoneFoundException(String message) {
+      super(message);
+    }
+  }
+
+  private record Source(String name, Supplier<AwsCredentialsProvider> factory) {}
+
+  private record Opened(String name, AwsCredentialsProvider provider) {}
+
+  /** Longest reason that one source contributes to a message, in characters. */
+  private static final int LONGEST_REASON = 300;
+
+  private final List<Source> sources;
+  private final S3Config.Login login;
+  private @Nullable Opened kept;
+
+  private S3Credentials(List<Source> sources, S3Config.Login login) {
+    this.sources = sources;
+    this.login = login;
+  }
+
+  /** Looks nothing up yet. */
+  static S3Credentials of(S3Config.Login login) {
+    List<Source> sources =
+        switch (login.source()) {
+          case DEFAULT -> login.accessKeyId().isPresent() ? List.of(given(login)) : chain(login);
+          case STATIC -> List.of(given(login));
+          case ANONYMOUS -> List.of(new Source("anonymous", AnonymousCredentialsProvider::create));
+          case ENVIRONMENT -> List.of(systemProperties(), environment());
+          case PROFILE -> List.of(profile(login));
+          case WEB_IDENTITY -> List.of(webIdentity());
+          case CONTAINER -> List.of(container());
+          case INSTANCE -> List.of(instance());
+        };
+    return new S3Credentials(sources, login);
+  }
+
+  private static List<Source> chain(S3Config.Login login) {
+    return List.of(
+        systemProperties(), environment(), webIdentity(), profile(login), container(), instance());
+  }
+
+  private static Source given(S3Config.Login login) {
+    String id = login.accessKeyId().orElseThrow();
+    String secret = login.accessKeySecret().map(Secret::reveal).orElseThrow();
+    AwsCredentials credentials =
+        login
+            .sessionToken()
+            .<AwsCredentials>map(token -> AwsSessionCredentials.create(id, secret, token.reveal()))
+            .orElseGet(() -> AwsBasicCredentials.create(id, secret));
+    return new Source(
+        "the keys given as options (" + login.keyOption() + ")",
+        () -> StaticCredentialsProvider.create(credentials));
+  }
+
+  private static Source systemProperties() {
+    return new Source(
+        "system properties (aws.accessKeyId)", SystemPropertyCredentialsProvider::create);
+  }
+
+  private static Source environment() {
+    return new Source(
+        "environment (AWS_ACCESS_KEY_ID)", EnvironmentVariableCredentialsProvider::create);
+  }
+
+  private static Source webIdentity() {
+    return new Source(
+        "web identity (AWS_WEB_IDENTITY_TOKEN_FILE)",
+        WebIdentityTokenFileCredentialsProvider::create);
+  }
+
+  private static Source profile(S3Config.Login login) {
+    return new Source(
+        login.profile().map(name -> "profile " + name).orElse("profile (AWS_PROFILE)"),
+        () -> ProfileCredentialsProvider.create(login.profile().orElse(null)));
+  }
+
+  private static Source container() {
+    return new Source(
+        "container (AWS_CONTAINER_CREDENTIALS_FULL_URI)", ContainerCredentialsProvider::create);
+  }
+
+  private static Source instance() {
+    return new Source("instance metadata service", InstanceProfileCredentialsProvider::create);
+  }
+
+  @Override
+  public AwsCredentials resolveCredentials() {
+    Opened known = kept();
+    if (known != null) {
+      return known.provider().resolveCredentials();
+    }
+    List<String> reasons = new ArrayList<>();
+    for (Source source : sources) {
+      AwsCredentialsProvider provider = null;
+      try {
+        provider = source.factory().get();
+        AwsCredentials credentials = provider.resolveCredentials();
+        keep(new Opened(source.name(), provider));
+        return credentials;
+      } catch (AbortedException e) {
+        close(provider);
+        throw e;
+      } catch (RuntimeException e) {
+        close(provider);
+        reasons.add(source.name() + ": " + reason(e));
+      }
+    }
+    throw new NoneFoundException(
+        "no credentials found; tried " + String.join("; ", reasons) + "; " + cure());
+  }
+
+  /** What was used, for messages: the source and the last four characters of the key id. */
+  String describe() {
+    Opened known = kept();
+    if (known == null) {
+      return "no credentials";
+    }
+    String id = "";
+    if (login.source() != S3Config.CredentialSource.ANONYMOUS) {
+      try {
+        id = known.provider().resolveCredentials().accessKeyId();
+      } catch (RuntimeException e) {
+        return "credentials from " + known.name();
+      }
+    }
+    return "credentials from " + known.name() + (id.length() > 8 ? ", key id ..." + last(id) : "");
+  }
+
+  /** What the user can set to use other credentials. */
+  String cure() {
+    return "set "
+        + login.keyOption()
+        + " and its secret, or choose a source with "
+        + login.sourceOption();
+  }
+
+  /** Whether asking again can bring other credentials. */
+  boolean refreshable() {
+    return login.accessKeyId().isEmpty() && login.source() != S3Config.CredentialSource.ANONYMOUS;
+  }
+
+  /** Forgets what was found, so that the next request looks again. */
+  void refresh() {
+    close();
+  }
+
+  private synchronized @Nullable Opened kept() {
+    return kept;
+  }
+
+  private void keep(Opened opened) {
+    Opened before;
+    synchronized (this) {
+      before = kept;
+      kept = opened;
+    }
+    if (before != null) {
+      close(before.provider());
+    }
+  }
+
+  @Override
+  public void close() {
+    Opened before;
+    synchronized (this) {
+      before = kept;
+      kept = null;
+    }
+    if (before != null) {
+      close(before.provider());
+    }
+  }
+
+  private static void close(@Nullable AwsCredentialsProvider provider) {
+    if (provider instanceof SdkAutoCloseable closeable) {
+      closeable.close();
+    }
+  }
+
+  private static String last(String id) {
+    return id.substring(id.length() - 4);
+  }
+
+  private static String reason(RuntimeException e) {
+    String text = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) + "..." : text;
+  }
+
+  @Override
+  public String toString() {
+    return "S3Credentials(" + sources.stream().map(Source::name).toList() + ")";
+  }
+}
