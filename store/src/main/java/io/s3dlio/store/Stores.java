@@ -8,6 +8,7 @@ import io.s3dlio.store.layer.MeteredStore;
 import io.s3dlio.store.layer.RetryingStore;
 import io.s3dlio.store.layer.StoreMetrics;
 import io.s3dlio.store.memory.MemoryStoreProvider;
+import io.s3dlio.store.s3.S3StoreProvider;
 import io.s3dlio.store.transfer.IoRuntime;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -28,7 +29,8 @@ import java.util.stream.Stream;
 public final class Stores {
 
   /** Cheap to hold: a provider loads its service's SDK when it opens a store, not before. */
-  private static final List<StoreProvider> PROVIDERS = List.of(new MemoryStoreProvider());
+  private static final List<StoreProvider> PROVIDERS =
+      List.of(new MemoryStoreProvider(), new S3StoreProvider());
 
   private Stores() {}
 

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
@@ -122,7 +123,6 @@ final class S3Upload implements Upload {
             .uploadId(token.id())
             .ifNoneMatch(S3Requests.ifNoneMatch(token.options()))
             .ifMatch(S3Requests.ifMatch(token.options()))
-            .mpuObjectSize(size)
             .multipartUpload(
                 CompletedMultipartUpload.builder()
                     .parts(parts.stream().map(this::completed).toList())
@@ -134,6 +134,7 @@ final class S3Upload implements Upload {
     CompleteMultipartUploadResponse answer =
         calls.call(attempt, client -> client.completeMultipartUpload(request));
     state = State.COMPLETED;
+    checkSum(attempt, parts, answer.checksumCRC32C());
     ObjectStat stat = ObjectStat.of(token.key(), size, S3Mapping.etag(answer.eTag()));
     if (calls.config().care().verifyAfterComplete()) {
       verify(attempt, stat);
@@ -148,6 +149,34 @@ final class S3Upload implements Upload {
         .eTag(S3Mapping.quoted(part.etag()))
         .checksumCRC32C(sum ? S3Mapping.base64(part.crc32c().getAsInt()) : null)
         .build();
+  }
+
+  /**
+   * Compares the checksum of the parts' checksums that the answer carries, where it carries one:
+   * services have acknowledged objects in which whole parts were missing.
+   */
+  private static void checkSum(S3Errors.Attempt attempt, List<Part> parts, @Nullable String answer)
+      throws StoreException {
+    if (answer == null || !answer.endsWith("-" + parts.size())) {
+      return;
+    }
+    ByteBuffer sums = ByteBuffer.allocate(4 * parts.size());
+    for (Part part : parts) {
+      if (part.crc32c().isEmpty()) {
+        return;
+      }
+      sums.putInt(part.crc32c().getAsInt());
+    }
+    String expected = S3Mapping.base64(S3Mapping.crc32c(sums.flip())) + "-" + parts.size();
+    if (!answer.equals(expected)) {
+      throw new StoreException(
+          attempt
+              + ": the object has the checksum "
+              + answer
+              + " instead of "
+              + expected
+              + "; its parts are not those that were sent, write it again");
+    }
   }
 
   private void verify(S3Errors.Attempt attempt, ObjectStat expected) throws IOException {
