@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +49,12 @@ final class ServerKindTest {
       assertThat(refusesPartsAfterAbort(http))
           .isEqualTo(traits.contains(ServerTrait.REFUSES_PARTS_AFTER_ABORT));
       assertThat(verifiesTrailers(http)).isEqualTo(traits.contains(ServerTrait.VERIFIES_TRAILERS));
+      assertThat(listsPrefixesOnce(http))
+          .isEqualTo(traits.contains(ServerTrait.LISTS_PREFIXES_ONCE));
+      if (traits.contains(ServerTrait.JUDGES_RACES)) {
+        // Without the trait a race may still end well, so its absence cannot be shown.
+        assertRacesHaveOneWinner(http);
+      }
     }
     assertThatThrownBy(() -> running.createBucket("late")).isInstanceOf(IOException.class);
   }
@@ -84,6 +97,58 @@ final class ServerKindTest {
             "x-amz-decoded-content-length", "4",
             "Content-Encoding", "aws-chunked");
     return http.send("PUT", "/bucket/t", headers, body.getBytes(UTF_8)).statusCode();
+  }
+
+  /** Pages of two, so that a prefix is the last entry of a page. */
+  private static boolean listsPrefixesOnce(SignedHttp http) throws IOException {
+    for (String key : List.of("0", "a/1", "a/2", "a/3", "b", "c/1", "c/2", "c/3", "d")) {
+      assertThat(status(http, "PUT", "/bucket/s/" + key, new byte[] {1})).isEqualTo(200);
+    }
+    List<String> prefixes = new ArrayList<>();
+    Optional<String> next = Optional.of("");
+    for (int page = 0; page < 10 && next.isPresent(); page++) {
+      String token =
+          next.get().isEmpty()
+              ? ""
+              : "&continuation-token=" + URLEncoder.encode(next.get(), UTF_8).replace("+", "%20");
+      String target = "/bucket?delimiter=%2F&list-type=2&max-keys=2&prefix=s%2F" + token;
+      String xml = new String(http.send("GET", target, Map.of(), NOTHING).body(), UTF_8);
+      Pattern.compile("<CommonPrefixes><Prefix>(.*?)</Prefix>")
+          .matcher(xml)
+          .results()
+          .forEach(found -> prefixes.add(found.group(1)));
+      next =
+          Pattern.compile("<NextContinuationToken>(.+?)</NextContinuationToken>")
+              .matcher(xml)
+              .results()
+              .findFirst()
+              .map(found -> found.group(1));
+    }
+    assertThat(prefixes).contains("s/a/", "s/c/");
+    return prefixes.size() == 2;
+  }
+
+  private static void assertRacesHaveOneWinner(SignedHttp http) throws Exception {
+    int writers = 16;
+    ExecutorService threads = Executors.newFixedThreadPool(writers);
+    try {
+      for (int round = 0; round < 10; round++) {
+        String target = "/bucket/race/" + round;
+        List<Callable<Integer>> puts = new ArrayList<>();
+        for (int writer = 0; writer < writers; writer++) {
+          byte[] body = new byte[10_000 + writer];
+          puts.add(() -> http.send("PUT", target, Map.of("If-None-Match", "*"), body).statusCode());
+        }
+        List<Integer> statuses = new ArrayList<>();
+        for (Future<Integer> put : threads.invokeAll(puts)) {
+          statuses.add(put.get());
+        }
+        assertThat(statuses).filteredOn(status -> status == 200).as("winners").hasSize(1);
+        assertThat(statuses).filteredOn(status -> status == 412).hasSize(writers - 1);
+      }
+    } finally {
+      threads.shutdown();
+    }
   }
 
   private static int status(SignedHttp http, String method, String target, byte[] body)
