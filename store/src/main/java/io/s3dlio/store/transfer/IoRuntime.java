@@ -91,6 +91,11 @@ public final class IoRuntime implements Closeable {
     threads.checkMayWait();
   }
 
+  /** Whether the calling thread is one of this runtime's. */
+  boolean isIoThread() {
+    return threads.isCurrent();
+  }
+
   /** Pooled page-aligned buffers within the memory budget. */
   public BufferPool buffers() {
     return buffers;
