@@ -1,0 +1,30 @@
+package io.s3dlio.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/** The names that bind our schemes on Hadoop 3.5, as the snippets in {@code conf/} have them. */
+final class Bindings {
+  private static final String FILE_SYSTEM = "io.s3dlio.fs.StoreFileSystem34";
+  private static final String FILE_CONTEXT = "io.s3dlio.fs.StoreFs";
+
+  private Bindings() {}
+
+  /** Hadoop's names. {@code file} is not among them: who wants it sets {@code fs.file.impl}. */
+  static Map<String, String> ofSchemes() {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (String scheme : new String[] {"s3", "direct"}) {
+      names.put("fs." + scheme + ".impl", FILE_SYSTEM);
+      names.put("fs.AbstractFileSystem." + scheme + ".impl", FILE_CONTEXT);
+    }
+    return names;
+  }
+
+  /** The user's configuration, if any lies on the class path, with our schemes bound. */
+  static Configuration configuration() {
+    Configuration configuration = new Configuration();
+    ofSchemes().forEach(configuration::setIfUnset);
+    return configuration;
+  }
+}

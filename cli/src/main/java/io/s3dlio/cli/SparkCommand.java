@@ -1,0 +1,56 @@
+package io.s3dlio.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.launcher.JavaModuleOptions;
+
+/** The command line of a Spark that is nowhere installed: its jars come from the Maven build. */
+final class SparkCommand {
+  private static final String MAIN = "org.apache.spark.deploy.SparkSubmit";
+
+  private SparkCommand() {}
+
+  /**
+   * A process that does what {@code spark-submit} does, not yet started.
+   *
+   * @param classPath Spark's jars, and whatever else must be there from the beginning
+   * @param arguments those of {@code spark-submit}
+   */
+  static ProcessBuilder submit(String classPath, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // Spark reaches into the JDK; without these flags some of its serializers fail.
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+    command.add("-Xmx1g");
+    command.add("-cp");
+    command.add(classPath);
+    command.add(MAIN);
+    command.addAll(arguments);
+    ProcessBuilder process = new ProcessBuilder(command);
+    // Another Spark's settings have no meaning for this one.
+    process.environment().keySet().removeAll(List.of("SPARK_HOME", "SPARK_CONF_DIR"));
+    return process;
+  }
+
+  /** {@code --conf} arguments that bind our schemes. */
+  static List<String> bindings() {
+    List<String> arguments = new ArrayList<>();
+    Bindings.ofSchemes()
+        .forEach((name, value) -> arguments.addAll(conf("spark.hadoop." + name, value)));
+    return arguments;
+  }
+
+  static List<String> conf(String name, String value) {
+    return List.of("--conf", name + "=" + value);
+  }
+
+  /** {@code ./s3dlio spark-submit ...}: our schemes are bound, the rest is the caller's. */
+  static int run(Home home, List<String> callers) throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(bindings());
+    arguments.addAll(callers);
+    String classPath = home.sparkClassPath() + java.io.File.pathSeparator + home.bundle();
+    return submit(classPath, arguments).inheritIO().start().waitFor();
+  }
+}
