@@ -1,0 +1,151 @@
+package io.s3dlio.fs;
+
+import io.s3dlio.store.Capability;
+import io.s3dlio.store.IoEvents;
+import io.s3dlio.store.ObjectStat;
+import io.s3dlio.store.ObjectStore;
+import io.s3dlio.store.ObjectUri;
+import io.s3dlio.store.OpenedStore;
+import io.s3dlio.store.Stores;
+import io.s3dlio.store.config.ConfigKey;
+import io.s3dlio.store.config.StoreConfig;
+import io.s3dlio.store.transfer.IoRuntime;
+import io.s3dlio.store.transfer.Parallel;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.UserGroupInformation;
+
+/**
+ * One store as one FileSystem sees it: the store with its layers, the engine, options, counters,
+ * and how keys become paths and statuses. Thread-safe; closing closes the store.
+ */
+final class Mount implements Closeable {
+
+  private final OpenedStore opened;
+  private final HadoopConfig options;
+  private final StorePaths paths;
+  private final HadoopStatistics statistics;
+  private final KnownDirectories known;
+  private final String owner;
+
+  private Mount(OpenedStore opened, HadoopConfig options, StorePaths paths, String owner) {
+    this.opened = opened;
+    this.options = options;
+    this.paths = paths;
+    this.owner = owner;
+    this.statistics = new HadoopStatistics(opened.metrics());
+    this.known = new KnownDirectories(opened.runtime().clock(), options.parentMemory());
+  }
+
+  /**
+   * Opens the store of a FileSystem's root; sends nothing.
+   *
+   * @throws IllegalArgumentException for a root, option name or value that cannot be
+   */
+  static Mount open(URI root, Configuration configuration) throws IOException {
+    String authority = root.getRawAuthority() == null ? "" : root.getRawAuthority();
+    Set<String> known = new HashSet<>();
+    Stores.keys().forEach(key -> known.add(key.name()));
+    Set<String> own = new HashSet<>();
+    for (ConfigKey<?> key : HadoopConfig.KEYS) {
+      own.add(key.name());
+    }
+    known.addAll(own);
+    HadoopSettings settings = new HadoopSettings(configuration, authority, known);
+    HadoopConfig options = HadoopConfig.parse(settings);
+    IoRuntime runtime = IoRuntime.shared(StoreConfig.parse(settings).memory());
+    OpenedStore opened =
+        Stores.open(
+            new ObjectUri(root.getScheme(), authority, ""), settings, runtime, own, IoEvents.NONE);
+    String owner = UserGroupInformation.getCurrentUser().getShortUserName();
+    return new Mount(opened, options, new StorePaths(root), owner);
+  }
+
+  ObjectStore store() {
+    return opened.store();
+  }
+
+  StoreConfig config() {
+    return opened.config();
+  }
+
+  IoRuntime runtime() {
+    return opened.runtime();
+  }
+
+  /**
+   * Makes several store calls at once and returns their answers in order; the first failure counts.
+   */
+  <T> List<T> atOnce(List<Parallel.Call<T>> calls) throws IOException {
+    if (calls.size() == 1) {
+      return List.of(calls.get(0).run());
+    }
+    AtomicReferenceArray<T> answers = new AtomicReferenceArray<>(calls.size());
+    runtime()
+        .parallel()
+        .forEach(
+            IntStream.range(0, calls.size()).iterator(),
+            Math.max(1, calls.size()),
+            index -> answers.set(index, calls.get(index).run()));
+    return IntStream.range(0, calls.size()).mapToObj(answers::get).toList();
+  }
+
+  HadoopConfig options() {
+    return options;
+  }
+
+  /** The short name of the user who opened this FileSystem. */
+  String owner() {
+    return owner;
+  }
+
+  StorePaths paths() {
+    return paths;
+  }
+
+  HadoopStatistics statistics() {
+    return statistics;
+  }
+
+  KnownDirectories known() {
+    return known;
+  }
+
+  boolean can(Capability capability) {
+    return store().capabilities().contains(capability);
+  }
+
+  /** Whether directories exist by themselves, as on a disk, instead of by markers and prefixes. */
+  boolean hasRealDirectories() {
+    return can(Capability.ATOMIC_MOVE);
+  }
+
+  /** The status of an object. */
+  StoreFileStatus status(ObjectStat stat) {
+    return StoreFileStatus.file(
+        paths.path(stat.key()),
+        stat.size(),
+        options.blockSize(),
+        stat.modified().map(Instant::toEpochMilli).orElse(0L),
+        owner,
+        stat.etag());
+  }
+
+  /** The status of a directory; time in milliseconds since 1970, 0 when unknown. */
+  StoreFileStatus directory(String key, long modifiedMillis) {
+    return StoreFileStatus.directory(paths.path(key), modifiedMillis, owner);
+  }
+
+  @Override
+  public void close() throws IOException {
+    store().close();
+  }
+}

@@ -1,0 +1,499 @@
+package io.s3dlio.fs;
+
+import io.s3dlio.store.Capability;
+import io.s3dlio.store.PutOptions;
+import io.s3dlio.store.ReadHints;
+import io.s3dlio.store.transfer.PartWriter;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.BlockLocation;
+import org.apache.hadoop.fs.CommonPathCapabilities;
+import org.apache.hadoop.fs.ContentSummary;
+import org.apache.hadoop.fs.CreateFlag;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.PathFilter;
+import org.apache.hadoop.fs.PathIOException;
+import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.impl.OpenFileParameters;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.fs.statistics.IOStatistics;
+import org.apache.hadoop.fs.statistics.IOStatisticsSource;
+import org.apache.hadoop.fs.statistics.StoreStatisticNames;
+import org.apache.hadoop.util.Progressable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Hadoop FileSystem over one bucket, or over a disk through {@code direct:}.
+ *
+ * <p>Runs on every Hadoop from 3.3.4; bind {@link StoreFileSystem34} from 3.4.1 on. Speaks the
+ * dialect of HDFS: a rename onto a file is false, {@code create} under a file fails, a missing file
+ * is a {@link FileNotFoundException} from {@code open} itself. A file is visible when its stream
+ * has been closed, all at once. Thread-safe.
+ */
+public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StoreFileSystem.class);
+
+  private final AtomicBoolean syncWarned = new AtomicBoolean();
+  private @Nullable URI uri;
+  private @Nullable Path workingDirectory;
+  private @Nullable Services services;
+
+  /** What an open FileSystem works with. */
+  private record Services(
+      Mount mount,
+      DirectoryRules rules,
+      Listings listings,
+      TreeDelete deletes,
+      TreeRename renames) {
+
+    static Services over(Mount mount) {
+      DirectoryRules rules = new DirectoryRules(mount);
+      Listings listings = new Listings(mount, rules);
+      TreeDelete deletes = new TreeDelete(mount, listings);
+      return new Services(
+          mount, rules, listings, deletes, new TreeRename(mount, rules, listings, deletes));
+    }
+  }
+
+  /** One call on the store, for one key. */
+  @FunctionalInterface
+  private interface Call<T> {
+    T run(Services services, String key) throws IOException;
+  }
+
+  /** Made by Hadoop, which then calls {@link #initialize}. */
+  public StoreFileSystem() {}
+
+  /**
+   * Opens the store of a root; sends nothing.
+   *
+   * @throws IllegalArgumentException for a root, option name or value that cannot be
+   */
+  @Override
+  public void initialize(URI name, Configuration configuration) throws IOException {
+    super.initialize(name, configuration);
+    setConf(configuration);
+    URI root = root(name);
+    uri = root;
+    Mount mount = Mount.open(root, configuration);
+    services = Services.over(mount);
+    workingDirectory = new Path("/user", mount.owner()).makeQualified(root, null);
+  }
+
+  /** Scheme and authority alone; the authority keeps its spelling, even where it is no host. */
+  private static URI root(URI name) {
+    String authority = name.getRawAuthority();
+    if (authority == null) {
+      return URI.create(name.getScheme() + ":///");
+    }
+    if (name.getRawUserInfo() != null || authority.contains("@")) {
+      throw new IllegalArgumentException(
+          "credentials do not belong into a " + name.getScheme() + " URI: use the options");
+    }
+    return URI.create(name.getScheme() + "://" + authority);
+  }
+
+  final Mount mount() throws IOException {
+    return services().mount();
+  }
+
+  private Services services() throws IOException {
+    Services now = services;
+    if (now == null) {
+      throw new IOException("this FileSystem is closed, or was never initialized");
+    }
+    return now;
+  }
+
+  private <T> T run(String operation, Path path, Call<T> call) throws IOException {
+    Services now = services();
+    Path full = makeQualified(path);
+    String key = now.mount().paths().key(full);
+    now.mount().statistics().count(operation);
+    try {
+      return call.run(now, key);
+    } catch (IOException e) {
+      throw HadoopErrors.translate(full, e);
+    }
+  }
+
+  @Override
+  public String getScheme() {
+    return getUri().getScheme();
+  }
+
+  @Override
+  public URI getUri() {
+    return Objects.requireNonNull(uri, "not initialized");
+  }
+
+  @Override
+  public Path getWorkingDirectory() {
+    return Objects.requireNonNull(workingDirectory, "not initialized");
+  }
+
+  @Override
+  public void setWorkingDirectory(Path directory) {
+    workingDirectory = makeQualified(directory);
+  }
+
+  @Override
+  @Deprecated
+  public long getDefaultBlockSize() {
+    Services now = services;
+    return now == null ? super.getDefaultBlockSize() : now.mount().options().blockSize();
+  }
+
+  // ---- reading
+
+  /** Opens a file by one ranged GET, which also tells length and version. */
+  @Override
+  public FSDataInputStream open(Path path, int bufferSize) throws IOException {
+    statistics.incrementReadOps(1);
+    Consumer<IOStatistics> finished = streamFinished();
+    return run(
+        StoreStatisticNames.OP_OPEN,
+        path,
+        (now, key) -> opener(now).open(makeQualified(path), key, ReadHints.none(), finished));
+  }
+
+  @Override
+  protected CompletableFuture<FSDataInputStream> openFileWithOptions(
+      Path path, OpenFileParameters parameters) throws IOException {
+    Services now = services();
+    Path full = makeQualified(path);
+    String key = now.mount().paths().key(full);
+    ReadHints hints = OpenOptions.hints(full.toString(), parameters);
+    statistics.incrementReadOps(1);
+    now.mount().statistics().count(StoreStatisticNames.OP_OPENFILE);
+    Consumer<IOStatistics> finished = streamFinished();
+    if (hints.size().isPresent() && !key.isEmpty()) {
+      return CompletableFuture.completedFuture(opener(now).open(full, key, hints, finished));
+    }
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return opener(now).open(full, key, hints, finished);
+          } catch (IOException e) {
+            throw new CompletionException(HadoopErrors.translate(full, e));
+          }
+        },
+        now.mount().runtime().executor());
+  }
+
+  private StreamOpener opener(Services now) {
+    return new StreamOpener(now.mount(), now.rules(), statistics, this::stream);
+  }
+
+  /** The stream class that this Hadoop can load. */
+  StoreInputStream stream(StoreInputStream.Parts parts) {
+    return new StoreInputStream(parts);
+  }
+
+  /** Receives the counters of a stream that this thread opens now. */
+  Consumer<IOStatistics> streamFinished() throws IOException {
+    return mount().statistics()::add;
+  }
+
+  // ---- writing
+
+  @Override
+  public FSDataOutputStream create(
+      Path path,
+      @Nullable FsPermission permission,
+      boolean overwrite,
+      int bufferSize,
+      short replication,
+      long blockSize,
+      @Nullable Progressable progress)
+      throws IOException {
+    return create(path, condition(overwrite), true);
+  }
+
+  @Override
+  public FSDataOutputStream createNonRecursive(
+      Path path,
+      @Nullable FsPermission permission,
+      EnumSet<CreateFlag> flags,
+      int bufferSize,
+      short replication,
+      long blockSize,
+      @Nullable Progressable progress)
+      throws IOException {
+    return create(path, condition(flags.contains(CreateFlag.OVERWRITE)), false);
+  }
+
+  @Override
+  public StoreOutputStreamBuilder createFile(Path path) {
+    return new StoreOutputStreamBuilder(this, path).create().overwrite(true);
+  }
+
+  private static PutOptions condition(boolean overwrite) {
+    return overwrite ? PutOptions.none() : PutOptions.ifAbsent();
+  }
+
+  /**
+   * Begins a file.
+   *
+   * @param recursive whether missing parents are made, as they are by the key alone
+   */
+  final FSDataOutputStream create(Path path, PutOptions options, boolean recursive)
+      throws IOException {
+    statistics.incrementWriteOps(1);
+    Consumer<IOStatistics> finished = streamFinished();
+    String operation =
+        recursive ? StoreStatisticNames.OP_CREATE : StoreStatisticNames.OP_CREATE_NON_RECURSIVE;
+    return run(
+        operation,
+        path,
+        (now, key) -> {
+          Mount mount = now.mount();
+          if (!recursive) {
+            requireDirectory(now, StorePaths.parent(key));
+          }
+          now.rules().checkCreate(key);
+          var writer =
+              new PartWriter(mount.store(), key, options, mount.runtime(), mount.config().write());
+          var stream =
+              new StoreOutputStream(
+                  makeQualified(path),
+                  writer,
+                  this::syncAsked,
+                  () -> mount.known().forget(key),
+                  finished);
+          return new FSDataOutputStream(stream, statistics);
+        });
+  }
+
+  private void requireDirectory(Services now, String key) throws IOException {
+    Found found = now.rules().find(key);
+    if (found.isFile()) {
+      throw new ParentNotDirectoryException(now.mount().paths().path(key) + " is a file");
+    }
+    if (found.isNothing()) {
+      throw HadoopErrors.missing(now.mount().paths().path(key));
+    }
+  }
+
+  private void syncAsked(Path path, String call) {
+    Services now = services;
+    if (now != null && now.mount().options().sync() == HadoopConfig.Sync.FAIL) {
+      throw new UnsupportedOperationException(
+          call + " of " + path + ": its bytes become visible and safe only by close");
+    }
+    if (syncWarned.compareAndSet(false, true)) {
+      LOG.warn(
+          "{} of {} does nothing: bytes become visible and safe only by close"
+              + " (fs.s3dlio.hadoop.sync=fail makes such calls fail)",
+          call,
+          path);
+    }
+  }
+
+  @Override
+  public FSDataOutputStream append(Path path, int bufferSize, @Nullable Progressable progress)
+      throws IOException {
+    throw new UnsupportedOperationException("append to " + path + ": files here are written once");
+  }
+
+  // ---- names
+
+  @Override
+  public boolean rename(Path source, Path target) throws IOException {
+    statistics.incrementWriteOps(1);
+    return run(
+        StoreStatisticNames.OP_RENAME,
+        source,
+        (now, key) -> now.renames().rename(key, now.mount().paths().key(makeQualified(target))));
+  }
+
+  @Override
+  public boolean delete(Path path, boolean recursive) throws IOException {
+    statistics.incrementWriteOps(1);
+    return run(
+        StoreStatisticNames.OP_DELETE, path, (now, key) -> delete(now, path, key, recursive));
+  }
+
+  private static boolean delete(Services now, Path path, String key, boolean recursive)
+      throws IOException {
+    Mount mount = now.mount();
+    if (key.isEmpty() && mount.hasRealDirectories()) {
+      throw new PathIOException(path.toString(), "the root of a disk is not deleted");
+    }
+    Found found = now.rules().find(key);
+    if (found.isNothing()) {
+      return false;
+    }
+    if (found instanceof Found.Directory directory) {
+      if (!recursive && !directory.empty()) {
+        throw new PathIsNotEmptyDirectoryException(path.toString());
+      }
+      now.deletes().delete(key);
+    } else {
+      now.deletes().deleteKeys(List.of(key));
+    }
+    mount.known().forget(key);
+    now.rules().keepAlive(StorePaths.parent(key));
+    return true;
+  }
+
+  /** Removes many keys at once. */
+  final BulkRemoval bulkRemoval() throws IOException {
+    return new BulkRemoval(mount(), services().rules());
+  }
+
+  @Override
+  public boolean mkdirs(Path path, @Nullable FsPermission permission) throws IOException {
+    statistics.incrementWriteOps(1);
+    return run(
+        StoreStatisticNames.OP_MKDIRS,
+        path,
+        (now, key) -> {
+          now.rules().make(key);
+          return true;
+        });
+  }
+
+  // ---- statuses
+
+  @Override
+  public FileStatus getFileStatus(Path path) throws IOException {
+    statistics.incrementReadOps(1);
+    return run(
+        StoreStatisticNames.OP_GET_FILE_STATUS,
+        path,
+        (now, key) -> {
+          Found found = now.rules().find(key);
+          if (found instanceof Found.File file) {
+            return now.mount().status(file.stat());
+          }
+          if (found instanceof Found.Directory directory) {
+            now.mount().known().seen(key);
+            return now.mount().directory(key, directory.modifiedMillis());
+          }
+          throw HadoopErrors.missing(makeQualified(path));
+        });
+  }
+
+  @Override
+  public FileStatus[] listStatus(Path path) throws IOException {
+    RemoteIterator<FileStatus> entries = listStatusIterator(path);
+    List<FileStatus> all = new ArrayList<>();
+    while (entries.hasNext()) {
+      all.add(entries.next());
+    }
+    return all.toArray(new FileStatus[0]);
+  }
+
+  /** The children page by page; the next page is fetched while one is looked at. */
+  @Override
+  public RemoteIterator<FileStatus> listStatusIterator(Path path) throws IOException {
+    statistics.incrementReadOps(1);
+    return run(
+        StoreStatisticNames.OP_LIST_STATUS, path, (now, key) -> now.listings().children(key));
+  }
+
+  @Override
+  protected RemoteIterator<LocatedFileStatus> listLocatedStatus(Path path, PathFilter filter)
+      throws IOException {
+    statistics.incrementReadOps(1);
+    return run(
+        StoreStatisticNames.OP_LIST_LOCATED_STATUS,
+        path,
+        (now, key) -> new Located(this, now.listings().children(key), filter));
+  }
+
+  @Override
+  public RemoteIterator<LocatedFileStatus> listFiles(Path path, boolean recursive)
+      throws IOException {
+    statistics.incrementReadOps(1);
+    return run(
+        StoreStatisticNames.OP_LIST_FILES,
+        path,
+        (now, key) ->
+            recursive
+                ? new Located(this, now.listings().files(key), any -> true)
+                : new Located(this, now.listings().children(key), any -> true).filesOnly());
+  }
+
+  @Override
+  public ContentSummary getContentSummary(Path path) throws IOException {
+    statistics.incrementReadOps(1);
+    return run(
+        StoreStatisticNames.OP_GET_CONTENT_SUMMARY,
+        path,
+        (now, key) -> now.listings().summary(key));
+  }
+
+  /** One invented block location for the whole file: every host is equally near. */
+  final LocatedFileStatus locate(FileStatus status) throws IOException {
+    BlockLocation[] blocks =
+        status.isFile() ? getFileBlockLocations(status, 0, status.getLen()) : null;
+    return new StoreLocatedFileStatus(status, blocks);
+  }
+
+  // ---- about this FileSystem
+
+  @Override
+  public boolean hasPathCapability(Path path, String capability) throws IOException {
+    Mount mount = mount();
+    makeQualified(path);
+    return switch (capability.toLowerCase(Locale.ENGLISH)) {
+      case CommonPathCapabilities.ETAGS_AVAILABLE,
+          CommonPathCapabilities.ABORTABLE_STREAM,
+          StoreOutputStreamBuilder.IN_CLOSE ->
+          true;
+      case CommonPathCapabilities.ETAGS_PRESERVED_IN_RENAME -> mount.hasRealDirectories();
+      case "fs.capability.virtual.block.locations" -> !mount.hasRealDirectories();
+      case StoreOutputStreamBuilder.IF_ABSENT -> mount.can(Capability.IF_ABSENT);
+      case StoreOutputStreamBuilder.IF_MATCH -> mount.can(Capability.IF_MATCH);
+      case StoreOutputStreamBuilder.CONTENT_TYPE -> mount.can(Capability.METADATA);
+      default -> super.hasPathCapability(path, capability);
+    };
+  }
+
+  @Override
+  public @Nullable IOStatistics getIOStatistics() {
+    Services now = services;
+    return now == null ? null : now.mount().statistics().getIOStatistics();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      super.close();
+    } finally {
+      Services now = services;
+      services = null;
+      if (now != null) {
+        now.mount().close();
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return getClass().getSimpleName() + " of " + uri;
+  }
+}

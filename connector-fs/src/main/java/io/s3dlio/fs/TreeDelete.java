@@ -1,0 +1,93 @@
+package io.s3dlio.fs;
+
+import io.s3dlio.store.DeleteFailure;
+import io.s3dlio.store.ListPage;
+import io.s3dlio.store.ListQuery;
+import io.s3dlio.store.ObjectStat;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Removes directories with everything below them: many keys by one request, many requests at once.
+ */
+final class TreeDelete {
+
+  private final Mount mount;
+  private final Listings listings;
+
+  TreeDelete(Mount mount, Listings listings) {
+    this.mount = mount;
+    this.listings = listings;
+  }
+
+  /**
+   * Removes a directory, its marker, and everything below; of the root only what is below.
+   *
+   * @throws IOException for the first key that could not be removed; others may be gone
+   */
+  void delete(String directory) throws IOException {
+    if (mount.hasRealDirectories()) {
+      deleteOnDisk(directory);
+      return;
+    }
+    PageWalk pages = listings.walk(ListQuery.recursive(StorePaths.prefix(directory)));
+    mount
+        .runtime()
+        .parallel()
+        .forEach(
+            new KeyPages(pages),
+            mount.options().deletes(),
+            page -> deleteKeys(page.stream().map(ObjectStat::key).toList()));
+  }
+
+  /**
+   * Removes keys, at once as many as the service allows in one request.
+   *
+   * @throws IOException for the first key that could not be removed; others may be gone
+   */
+  void deleteAll(List<String> keys) throws IOException {
+    int size = mount.store().limits().keysPerDelete();
+    Iterator<List<String>> batches =
+        IntStream.iterate(0, from -> from < keys.size(), from -> from + size)
+            .mapToObj(from -> keys.subList(from, Math.min(keys.size(), from + size)))
+            .iterator();
+    mount.runtime().parallel().forEach(batches, mount.options().deletes(), this::deleteKeys);
+  }
+
+  /**
+   * Removes keys on this thread.
+   *
+   * @throws IOException for the first key that could not be removed; others may be gone
+   */
+  void deleteKeys(List<String> keys) throws IOException {
+    int size = mount.store().limits().keysPerDelete();
+    for (int from = 0; from < keys.size(); from += size) {
+      List<String> batch = keys.subList(from, Math.min(keys.size(), from + size));
+      List<DeleteFailure> failures = mount.store().delete(batch);
+      if (!failures.isEmpty()) {
+        throw HadoopErrors.translate(
+            mount.paths().path(failures.get(0).key()), failures.get(0).cause());
+      }
+    }
+  }
+
+  /** Children before their directory, because a disk removes only empty directories. */
+  private void deleteOnDisk(String directory) throws IOException {
+    String prefix = StorePaths.prefix(directory);
+    List<String> directories = new ArrayList<>();
+    PageWalk pages = listings.walk(ListQuery.children(prefix));
+    while (pages.hasNext()) {
+      ListPage page = pages.next();
+      directories.addAll(page.prefixes());
+      deleteKeys(
+          page.objects().stream().map(ObjectStat::key).filter(key -> !key.equals(prefix)).toList());
+    }
+    for (String child : directories) {
+      deleteOnDisk(child.substring(0, child.length() - 1));
+    }
+    deleteKeys(List.of(prefix));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.s3dlio.fs;
+
+import org.jspecify.annotations.NullMarked;
