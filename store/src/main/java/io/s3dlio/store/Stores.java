@@ -7,6 +7,7 @@ import io.s3dlio.store.config.StoreConfig;
 import io.s3dlio.store.layer.MeteredStore;
 import io.s3dlio.store.layer.RetryingStore;
 import io.s3dlio.store.layer.StoreMetrics;
+import io.s3dlio.store.local.LocalStoreProvider;
 import io.s3dlio.store.memory.MemoryStoreProvider;
 import io.s3dlio.store.s3.S3StoreProvider;
 import io.s3dlio.store.transfer.IoRuntime;
@@ -30,7 +31,7 @@ public final class Stores {
 
   /** Cheap to hold: a provider loads its service's SDK when it opens a store, not before. */
   private static final List<StoreProvider> PROVIDERS =
-      List.of(new MemoryStoreProvider(), new S3StoreProvider());
+      List.of(new LocalStoreProvider(), new MemoryStoreProvider(), new S3StoreProvider());
 
   private Stores() {}
 
