@@ -27,7 +27,8 @@ import io.s3dlio.store.UploadToken;
 import io.s3dlio.store.WriteId;
 import io.s3dlio.testing.servers.RecordedRequest;
 import io.s3dlio.testing.servers.Relay;
-import io.s3dlio.testing.servers.S3ProxyServer;
+import io.s3dlio.testing.servers.S3Server;
+import io.s3dlio.testing.servers.ServerKind;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -39,30 +40,38 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each call sends, counted at the server. */
+/** What each call sends and means, counted at every server that is installed. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("io.s3dlio.testing.servers.ServerKind#allInstalled")
 @SuppressWarnings("NullAway.Init") // JUnit fills the fields before the first test.
 class S3RequestsTest {
 
-  private static S3ProxyServer server;
+  private static S3Server server;
   private static Relay relay;
   private static ObjectStore store;
 
-  @BeforeAll
-  static void start() throws IOException {
-    server = S3ProxyServer.start();
+  S3RequestsTest(ServerKind kind) {
+    assertThat(server.name()).isEqualToIgnoringCase(kind.name());
+  }
+
+  @BeforeParameterizedClassInvocation
+  static void start(ServerKind kind) throws IOException {
+    server = kind.start();
     server.createBucket(BUCKET);
     relay = Relay.inFrontOf(server);
     store = S3Fixture.open(relay);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() throws IOException {
     store.close();
     relay.close();
