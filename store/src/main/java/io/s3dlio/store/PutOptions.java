@@ -13,13 +13,16 @@ import java.util.Set;
  * @param metadata the user's own names (lower-case) and values
  * @param writeId set by the retry layer before the first attempt
  * @param crc32c of the whole body (of a put), to be verified by the service where it can
+ * @param copiedParts whether the parts of the upload will come from {@link Upload#copyPart}: not
+ *     every service can add up the checksums of sent and copied parts
  */
 public record PutOptions(
     PutCondition condition,
     Map<String, String> headers,
     Map<String, String> metadata,
     Optional<WriteId> writeId,
-    OptionalInt crc32c) {
+    OptionalInt crc32c,
+    boolean copiedParts) {
 
   /** The content headers that objects keep. */
   public static final Set<String> HEADERS =
@@ -33,7 +36,7 @@ public record PutOptions(
 
   private static final PutOptions NONE =
       new PutOptions(
-          PutCondition.always(), Map.of(), Map.of(), Optional.empty(), OptionalInt.empty());
+          PutCondition.always(), Map.of(), Map.of(), Optional.empty(), OptionalInt.empty(), false);
 
   public PutOptions {
     headers = Map.copyOf(headers);
@@ -61,22 +64,28 @@ public record PutOptions(
   }
 
   public PutOptions withCondition(PutCondition condition) {
-    return new PutOptions(condition, headers, metadata, writeId, crc32c);
+    return new PutOptions(condition, headers, metadata, writeId, crc32c, copiedParts);
   }
 
   public PutOptions withHeaders(Map<String, String> headers) {
-    return new PutOptions(condition, headers, metadata, writeId, crc32c);
+    return new PutOptions(condition, headers, metadata, writeId, crc32c, copiedParts);
   }
 
   public PutOptions withMetadata(Map<String, String> metadata) {
-    return new PutOptions(condition, headers, metadata, writeId, crc32c);
+    return new PutOptions(condition, headers, metadata, writeId, crc32c, copiedParts);
   }
 
   public PutOptions withWriteId(WriteId writeId) {
-    return new PutOptions(condition, headers, metadata, Optional.of(writeId), crc32c);
+    return new PutOptions(condition, headers, metadata, Optional.of(writeId), crc32c, copiedParts);
   }
 
   public PutOptions withCrc32c(int crc32c) {
-    return new PutOptions(condition, headers, metadata, writeId, OptionalInt.of(crc32c));
+    return new PutOptions(
+        condition, headers, metadata, writeId, OptionalInt.of(crc32c), copiedParts);
+  }
+
+  /** For an upload whose parts will be copied by the service. */
+  public PutOptions withCopiedParts() {
+    return new PutOptions(condition, headers, metadata, writeId, crc32c, true);
   }
 }

@@ -28,7 +28,8 @@ public interface Upload extends Closeable {
   Part uploadPart(int number, long offset, ByteBuffer body) throws IOException;
 
   /**
-   * Copies a range of an object of this store as one part; only with {@link Capability#PART_COPY}.
+   * Copies a range of an object of this store as one part; only with {@link Capability#PART_COPY},
+   * and in an upload begun with {@link PutOptions#withCopiedParts}.
    *
    * @param sourceEtag the version that must be copied
    * @throws ObjectChangedException when the source is no longer that version

@@ -18,6 +18,11 @@ public record UploadToken(ObjectUri root, String key, String id, PutOptions opti
 
   private static final String VERSION = "upload1";
 
+  /** Where the parts come from. */
+  private static final String SENT = "sent";
+
+  private static final String COPIED = "copied";
+
   /** One line of text, for {@link #decode}. */
   public String encode() {
     List<String> fields =
@@ -28,6 +33,7 @@ public record UploadToken(ObjectUri root, String key, String id, PutOptions opti
                 id,
                 condition(options.condition()),
                 options.writeId().map(WriteId::value).orElse(""),
+                options.copiedParts() ? COPIED : SENT,
                 Integer.toString(options.headers().size())));
     options.headers().forEach((name, value) -> fields.addAll(List.of(name, value)));
     options.metadata().forEach((name, value) -> fields.addAll(List.of(name, value)));
@@ -41,14 +47,14 @@ public record UploadToken(ObjectUri root, String key, String id, PutOptions opti
    * @throws CorruptFormatException when the line is no token, or one of another root
    */
   public static UploadToken decode(ObjectUri root, String line) throws CorruptFormatException {
-    List<String> fields = TextRecord.decode(VERSION, 6, line);
+    List<String> fields = TextRecord.decode(VERSION, 7, line);
     if (!fields.get(0).equals(root.toString())) {
       throw new CorruptFormatException(
           "the upload belongs to " + fields.get(0) + ", not to " + root);
     }
     try {
-      int headers = Integer.parseInt(fields.get(5));
-      List<String> pairs = fields.subList(6, fields.size());
+      int headers = Integer.parseInt(fields.get(6));
+      List<String> pairs = fields.subList(7, fields.size());
       if (headers < 0 || pairs.size() % 2 != 0 || headers > pairs.size() / 2) {
         throw new CorruptFormatException("headers and metadata are cut off");
       }
@@ -58,7 +64,8 @@ public record UploadToken(ObjectUri root, String key, String id, PutOptions opti
               map(pairs.subList(0, 2 * headers)),
               map(pairs.subList(2 * headers, pairs.size())),
               fields.get(4).isEmpty() ? Optional.empty() : Optional.of(new WriteId(fields.get(4))),
-              OptionalInt.empty());
+              OptionalInt.empty(),
+              copied(fields.get(5)));
       return new UploadToken(root, Keys.check(fields.get(1)), fields.get(2), options);
     } catch (IllegalArgumentException e) {
       throw new CorruptFormatException("not an upload token: " + e.getMessage(), e);
@@ -71,6 +78,14 @@ public record UploadToken(ObjectUri root, String key, String id, PutOptions opti
       map.put(pairs.get(i), pairs.get(i + 1));
     }
     return map;
+  }
+
+  private static boolean copied(String text) {
+    return switch (text) {
+      case SENT -> false;
+      case COPIED -> true;
+      default -> throw new IllegalArgumentException("parts " + text);
+    };
   }
 
   private static String condition(PutCondition condition) {

@@ -68,16 +68,27 @@ final class S3Calls implements Closeable {
     try {
       return send(attempt, request);
     } catch (AwsServiceException e) {
-      if (!S3Errors.worthRefreshing(attempt, e) || !credentials.refreshable()) {
+      if (!again(attempt, e)) {
         throw errors.refused(attempt, e);
       }
     }
-    credentials.refresh();
     try {
       return send(attempt, request);
     } catch (AwsServiceException e) {
       throw errors.refused(attempt, e);
     }
+  }
+
+  private boolean again(S3Errors.Attempt attempt, AwsServiceException e) {
+    if (e.isClockSkewException()) {
+      // The client has set its clock by the answer's Date.
+      return true;
+    }
+    if (!credentials.refreshable() || !S3Errors.mayBeExpired(attempt, e)) {
+      return false;
+    }
+    credentials.refresh();
+    return true;
   }
 
   private <T> T send(S3Errors.Attempt attempt, Function<S3Client, T> request) throws IOException {

@@ -121,13 +121,12 @@ final class S3Errors {
     return translate(new Refusal(attempt, answer, quote(message), null, null));
   }
 
-  /** Whether other credentials or an adjusted clock may let the same request pass. */
-  static boolean worthRefreshing(Attempt attempt, AwsServiceException e) {
+  /** Whether fresh credentials may let the same request pass. */
+  static boolean mayBeExpired(Attempt attempt, AwsServiceException e) {
     AwsErrorDetails details = e.awsErrorDetails();
     String code = details == null ? "" : text(details.errorCode());
     return switch (code) {
       case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired" -> true;
-      case "RequestTimeTooSkewed", "RequestExpired" -> true;
       // The answer to a HEAD has no code; of a 400 an expired token is the likeliest reason.
       default -> attempt.operation() == Operation.STAT && e.statusCode() == 400;
     };

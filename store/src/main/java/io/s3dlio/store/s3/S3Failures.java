@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -22,6 +23,10 @@ final class S3Failures {
 
   /** Deepest chain of causes that is looked at: chains may be circles. */
   private static final int DEEPEST = 20;
+
+  /** What the SDK says of an answer that is no XML: it has no type for that. */
+  private static final Pattern UNREADABLE =
+      Pattern.compile("Could not parse XML|Unable to unmarshall");
 
   private final S3Config.Network network;
   private final String address;
@@ -55,7 +60,7 @@ final class S3Failures {
     if (e instanceof IOException) {
       return new TransientException(why, e);
     }
-    if (e instanceof SdkClientException && firstLine(e).startsWith("Unable to unmarshall")) {
+    if (e instanceof SdkClientException && UNREADABLE.matcher(why).find()) {
       return new TransientException(what + ": the answer was cut off or is not S3's", e);
     }
     return new StoreException(why, e);

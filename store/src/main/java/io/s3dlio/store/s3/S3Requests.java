@@ -53,6 +53,14 @@ final class S3Requests {
         : null;
   }
 
+  /**
+   * Whether an upload's parts carry checksums. Copied parts have none that the client knows, and
+   * MinIO and S3Mock refuse to mix.
+   */
+  static boolean checksums(S3Config config, PutOptions options) {
+    return config.care().checksums() && !options.copiedParts();
+  }
+
   /** What is asked for encryption at rest, or null. */
   static @Nullable ServerSideEncryption encryption(S3Config config) {
     return switch (config.encryption().kind()) {

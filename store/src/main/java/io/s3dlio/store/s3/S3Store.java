@@ -162,7 +162,8 @@ final class S3Store implements ObjectStore {
             .serverSideEncryption(S3Requests.encryption(calls.config()))
             .ssekmsKeyId(S3Requests.kmsKeyId(calls.config()))
             // Declared at the start: what is sent only on complete may go unchecked.
-            .checksumAlgorithm(calls.config().care().checksums() ? ChecksumAlgorithm.CRC32_C : null)
+            .checksumAlgorithm(
+                S3Requests.checksums(calls.config(), options) ? ChecksumAlgorithm.CRC32_C : null)
             .build();
     String id =
         calls

@@ -57,10 +57,7 @@ final class S3Upload implements Upload {
   public Part uploadPart(int number, long offset, ByteBuffer body) throws IOException {
     int size = body.remaining();
     checkPart(number, offset, size);
-    OptionalInt crc =
-        calls.config().care().checksums()
-            ? OptionalInt.of(S3Mapping.crc32c(body))
-            : OptionalInt.empty();
+    OptionalInt crc = checksums() ? OptionalInt.of(S3Mapping.crc32c(body)) : OptionalInt.empty();
     UploadPartRequest request =
         UploadPartRequest.builder()
             .bucket(uri.authority())
@@ -143,12 +140,16 @@ final class S3Upload implements Upload {
   }
 
   private CompletedPart completed(Part part) {
-    boolean sum = calls.config().care().checksums() && part.crc32c().isPresent();
+    boolean sum = checksums() && part.crc32c().isPresent();
     return CompletedPart.builder()
         .partNumber(part.number())
         .eTag(S3Mapping.quoted(part.etag()))
         .checksumCRC32C(sum ? S3Mapping.base64(part.crc32c().getAsInt()) : null)
         .build();
+  }
+
+  private boolean checksums() {
+    return S3Requests.checksums(calls.config(), token.options());
   }
 
   /**

@@ -36,12 +36,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.SdkGlobalTime;
 
 /** Each refusal that a service can give, as the exception that the contract promises for it. */
 @SuppressWarnings("NullAway.Init") // JUnit fills the fields before the first test.
@@ -83,8 +85,7 @@ class S3ErrorsTest {
           Map.entry("get", store -> store.open("k", ReadHints.none()).get(ByteRange.of(5, 10))),
           Map.entry(
               "get pinned",
-              store ->
-                  store.open("k", ReadHints.none().withEtag("abc")).get(ByteRange.of(5, 10))),
+              store -> store.open("k", ReadHints.none().withEtag("abc")).get(ByteRange.of(5, 10))),
           Map.entry("stat", store -> store.stat("k")),
           Map.entry("list", store -> store.list(ListQuery.recursive("k"))),
           Map.entry("uploads", store -> store.listUploads(UploadQuery.of("k"))),
@@ -99,12 +100,12 @@ class S3ErrorsTest {
                   upload(store, PutOptions.none())
                       .copyPart(1, 0, "source", ByteRange.of(0, 3), "abc")),
           Map.entry("complete", store -> upload(store, PutOptions.none()).complete(PARTS)),
-          Map.entry("complete ifAbsent", store -> upload(store, PutOptions.ifAbsent()).complete(PARTS)),
+          Map.entry(
+              "complete ifAbsent", store -> upload(store, PutOptions.ifAbsent()).complete(PARTS)),
           Map.entry("complete ifMatch", store -> upload(store, MATCH).complete(PARTS)),
           Map.entry("abort", store -> upload(store, PutOptions.none()).close()),
           Map.entry(
-              "copy",
-              store -> store.copy("source", "k", CopyOptions.none().withSource(source()))),
+              "copy", store -> store.copy("source", "k", CopyOptions.none().withSource(source()))),
           Map.entry("delete", store -> store.delete(List.of("k"))),
           Map.entry("delete many", store -> store.delete(List.of("k", "l"))));
 
@@ -122,6 +123,8 @@ class S3ErrorsTest {
   static void stop() throws IOException {
     store.close();
     fake.close();
+    // The SDK sets the clock of the whole process by the Date of a refusal.
+    SdkGlobalTime.setGlobalTimeOffset(0);
   }
 
   private static io.s3dlio.store.ObjectStat source() {
@@ -154,7 +157,8 @@ class S3ErrorsTest {
     rows.add(row("complete ifMatch", 404, "NoSuchKey", PreconditionFailedException.class));
     rows.add(row("put ifAbsent", 409, "ConditionalRequestConflict", TransientException.class));
     rows.add(row("put ifMatch", 409, "ConditionalRequestConflict", TransientException.class));
-    rows.add(row("complete ifAbsent", 409, "ConditionalRequestConflict", UploadGoneException.class));
+    rows.add(
+        row("complete ifAbsent", 409, "ConditionalRequestConflict", UploadGoneException.class));
     rows.add(row("part", 404, "NoSuchUpload", UploadGoneException.class));
     rows.add(row("copyPart", 404, "NoSuchUpload", UploadGoneException.class));
     rows.add(row("complete", 404, "NoSuchUpload", UploadGoneException.class));
@@ -224,8 +228,7 @@ class S3ErrorsTest {
       scripted = scripted.with(header.getKey(), header.getValue());
     }
     answer = scripted;
-    Call call = CALLS.get(row.operation());
-    assertThat(call).isNotNull();
+    Call call = Objects.requireNonNull(CALLS.get(row.operation()), row.operation());
 
     assertThatThrownBy(() -> call.on(store))
         .isExactlyInstanceOf(row.thrown())
@@ -296,16 +299,13 @@ class S3ErrorsTest {
     ObjectUri root = S3Fixture.root();
     S3StoreProvider provider = new S3StoreProvider();
     answer = HttpFake.Answer.of(409, body("BucketNotEmpty"));
-    assertThatThrownBy(
-            () -> provider.deleteContainer(root, S3Fixture.context(fake, Map.of())))
+    assertThatThrownBy(() -> provider.deleteContainer(root, S3Fixture.context(fake, Map.of())))
         .isInstanceOf(DirectoryNotEmptyException.class);
     answer = HttpFake.Answer.of(409, body("BucketAlreadyOwnedByYou"));
-    assertThatThrownBy(
-            () -> provider.createContainer(root, S3Fixture.context(fake, Map.of())))
+    assertThatThrownBy(() -> provider.createContainer(root, S3Fixture.context(fake, Map.of())))
         .isInstanceOf(FileAlreadyExistsException.class);
     answer = HttpFake.Answer.of(404, body("NoSuchBucket"));
-    assertThatThrownBy(
-            () -> provider.deleteContainer(root, S3Fixture.context(fake, Map.of())))
+    assertThatThrownBy(() -> provider.deleteContainer(root, S3Fixture.context(fake, Map.of())))
         .isInstanceOf(NoSuchBucketException.class);
   }
 
