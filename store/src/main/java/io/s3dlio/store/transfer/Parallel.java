@@ -65,7 +65,7 @@ public final class Parallel {
    * done. Takes the next item only when there is room for it, so a source may be endless; it is
    * asked on this thread and may throw {@link UncheckedIOException}.
    *
-   * <p>After the first failure no further item is taken.
+   * <p>After the first failure no further item is taken, and none begun that was.
    *
    * @throws IOException the first failure
    * @throws java.io.InterruptedIOException when this thread is interrupted; its flag stays set

@@ -217,17 +217,16 @@ public final class ReadAheadStream implements Closeable {
     if (size < 0 || isRandom()) {
       return;
     }
-    if (body != null) {
-      // Half of a body taken in order: the rest will be wanted, and what follows it in time.
-      boolean halfTaken = bodyAt - bodyStart >= (bodyEnd - bodyStart) / 2;
-      if (!isEager() && !halfTaken) {
-        return;
-      }
-    } else if (!sequential) {
+    if (body == null ? !sequential : !isEager() && !halfTakenInOrder()) {
       return;
     }
     widenWhenEager();
     window.extend(body == null ? cursor : bodyEnd, size);
+  }
+
+  /** Then the rest of the body will be wanted, and what follows it in time. */
+  private boolean halfTakenInOrder() {
+    return seeks == 0 && bodyAt - bodyStart >= (bodyEnd - bodyStart) / 2;
   }
 
   private void widenWhenEager() {

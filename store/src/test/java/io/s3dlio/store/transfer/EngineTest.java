@@ -2,6 +2,7 @@ package io.s3dlio.store.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.s3dlio.store.Capability;
 import io.s3dlio.store.Limits;
 import io.s3dlio.store.ObjectReader;
 import io.s3dlio.store.PutOptions;
@@ -11,6 +12,7 @@ import io.s3dlio.store.config.StoreConfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
 /** A runtime and a store for one test; afterwards nothing may be lent, open or running. */
@@ -20,7 +22,7 @@ abstract class EngineTest {
   static final Limits LIMITS = new Limits(1000, 1, 5L << 30, 10_000, 5L << 30, 5L << 30);
 
   final IoRuntime runtime = IoRuntime.open(new StoreConfig.Memory(budget(), threads()));
-  final ProbeStore store = new ProbeStore(limits());
+  final ProbeStore store = new ProbeStore(limits(), withoutCapabilities());
 
   long budget() {
     return BUDGET;
@@ -32,6 +34,11 @@ abstract class EngineTest {
 
   Limits limits() {
     return LIMITS;
+  }
+
+  /** What the store is to lack of what a store in memory can do. */
+  Set<Capability> withoutCapabilities() {
+    return Set.of();
   }
 
   @AfterEach

@@ -25,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -52,13 +53,11 @@ final class ProbeStore implements ObjectStore {
   private int wantedInFlight = 1;
   private boolean gate = true;
 
-  ProbeStore(Limits limits) {
-    this(limits, null);
-  }
-
-  ProbeStore(Limits limits, @org.jspecify.annotations.Nullable Set<Capability> capabilities) {
+  ProbeStore(Limits limits, Set<Capability> without) {
     inner = new MemoryStore(ObjectUri.parse("memory://probe"), limits);
-    this.capabilities = capabilities == null ? inner.capabilities() : capabilities;
+    Set<Capability> left = EnumSet.copyOf(inner.capabilities());
+    left.removeAll(without);
+    capabilities = Set.copyOf(left);
   }
 
   /** Every request that follows waits until this many are in flight at once, once. */
