@@ -1,22 +1,24 @@
 package io.s3dlio.testing.servers;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Runs an S3 server by hand: {@code [--port NUMBER] [--directory DIRECTORY]}.
+ * Runs an S3 server by hand: {@code [--port NUMBER] [--directory DIRECTORY] [--bucket NAME]}.
  *
- * <p>Without a directory objects live in memory. Prints the endpoint and the keys, and serves until
- * the process is ended.
+ * <p>Without a directory objects live in memory. Prints the endpoint and the keys once it serves,
+ * and goes on until the process is ended.
  */
 public final class ServerMain {
-  private static final String USAGE = "Arguments: [--port NUMBER] [--directory DIRECTORY]";
+  private static final String USAGE =
+      "Arguments: [--port NUMBER] [--directory DIRECTORY] [--bucket NAME]";
 
   private ServerMain() {}
 
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     S3Server server;
     try {
       server = start(arguments);
@@ -30,23 +32,31 @@ public final class ServerMain {
     new CountDownLatch(1).await();
   }
 
-  static S3Server start(String[] arguments) {
+  static S3Server start(String[] arguments) throws IOException {
     int port = 0;
     Optional<Path> directory = Optional.empty();
+    Optional<String> bucket = Optional.empty();
     for (int i = 0; i < arguments.length; i += 2) {
       String value = i + 1 < arguments.length ? arguments[i + 1] : "";
       if (arguments[i].equals("--port") && value.matches("\\d{1,5}")) {
         port = Integer.parseInt(value);
       } else if (arguments[i].equals("--directory") && !value.isEmpty()) {
         directory = Optional.of(Path.of(value));
+      } else if (arguments[i].equals("--bucket") && !value.isEmpty()) {
+        bucket = Optional.of(value);
       } else {
         throw new IllegalArgumentException("Not understood: " + arguments[i] + ". " + USAGE);
       }
     }
     Path jar = ServerJars.s3proxy();
-    return directory.isPresent()
-        ? S3ProxyServer.onDirectory(jar, port, directory.get())
-        : S3ProxyServer.inMemory(jar, port);
+    S3Server server =
+        directory.isPresent()
+            ? S3ProxyServer.onDirectory(jar, port, directory.get())
+            : S3ProxyServer.inMemory(jar, port);
+    if (bucket.isPresent()) {
+      server.createBucket(bucket.get());
+    }
+    return server;
   }
 
   static void announce(S3Server server, PrintStream out) {

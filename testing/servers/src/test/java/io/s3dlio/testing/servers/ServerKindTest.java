@@ -205,11 +205,10 @@ final class ServerKindTest {
   void theMainProgramUnderstandsItsArguments(@TempDir Path directory) throws Exception {
     int port = ChildProcess.freePort();
     String[] arguments = {
-      "--port", Integer.toString(port), "--directory", directory.resolve("new").toString()
+      "--port", Integer.toString(port), "--directory", directory + "/new", "--bucket", "bucket"
     };
     try (S3Server server = ServerMain.start(arguments)) {
       assertThat(server.endpoint().getPort()).isEqualTo(port);
-      server.createBucket("bucket");
       assertThat(directory.resolve("new/bucket")).isDirectory();
     }
     assertThatThrownBy(() -> ServerMain.start(new String[] {"--port"}))
