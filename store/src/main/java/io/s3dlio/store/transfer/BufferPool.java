@@ -12,12 +12,10 @@ import org.jspecify.annotations.Nullable;
  * Page-aligned direct buffers of a bounded total, lent and returned; thread-safe.
  *
  * <p>What is allocated, lent or idle, never exceeds the budget (give or take one page per slab).
- * Three ways to borrow, so that nobody waits for memory that only its user's next action would give
+ * Two ways to borrow, so that nobody waits for memory that only its user's next action would give
  * back:
  *
  * <ul>
- *   <li>{@link #acquire} is for the length of one call. It has a sixteenth of the budget for
- *       itself; its holders wait for nothing but I/O, so waiting for it always ends.
  *   <li>{@link #tryAcquire} is for what may as well be left undone, such as reading ahead. It never
  *       waits and leaves half of the budget to others.
  *   <li>{@code acquireForPart} is for bytes a user has written. It waits only while parts are being
@@ -26,15 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BufferPool {
 
-  /** Largest buffer of {@link #acquire}, in bytes. */
-  public static final int LARGEST_ACQUIRE = 1 << 20;
-
-  private static final long MOST_TRANSIT = 64L << 20;
   private static final int SMALLEST_SLAB = 8 << 20;
   private static final int LARGEST_SLAB = 256 << 20;
 
-  private final Slabs transit;
-  private final Slabs kept;
+  private final Slabs slabs;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   // Callers of acquireForPart in the order they came.
@@ -42,19 +35,15 @@ public final class BufferPool {
   private long bytesInFlight;
 
   BufferPool(long budget) {
-    long forTransit = Math.max(LARGEST_ACQUIRE, Math.min(budget / 16, MOST_TRANSIT));
-    transit = new Slabs(forTransit, LARGEST_ACQUIRE);
-    kept =
-        new Slabs(
-            budget - forTransit,
-            (int) Math.max(SMALLEST_SLAB, Math.min(budget / 64, LARGEST_SLAB)));
+    long slab = Math.max(SMALLEST_SLAB, Math.min(budget / 64, LARGEST_SLAB));
+    slabs = new Slabs(budget, (int) Math.min(slab, budget));
   }
 
   /** Bytes lent out now. */
   public long bytesInUse() {
     lock.lock();
     try {
-      return transit.lent() + kept.lent();
+      return slabs.lent();
     } finally {
       lock.unlock();
     }
@@ -64,34 +53,7 @@ public final class BufferPool {
   public long bytesAllocated() {
     lock.lock();
     try {
-      return transit.allocated() + kept.allocated();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * A buffer for the length of one call; waits while all are lent. A thread that holds one must not
-   * ask for another.
-   *
-   * @param size in bytes, at most {@link #LARGEST_ACQUIRE}
-   */
-  public PooledBuffer acquire(int size) throws InterruptedIOException {
-    if (size < 0 || size > LARGEST_ACQUIRE) {
-      throw new IllegalArgumentException(size + " bytes, at most " + LARGEST_ACQUIRE);
-    }
-    lock.lock();
-    try {
-      Slabs.Extent extent = transit.take(size);
-      while (extent == null) {
-        try {
-          changed.await();
-        } catch (InterruptedException e) {
-          throw Interrupts.failure("waiting for " + size + " bytes of buffer", e);
-        }
-        extent = transit.take(size);
-      }
-      return new PooledBuffer(this, transit, extent, size);
+      return slabs.allocated();
     } finally {
       lock.unlock();
     }
@@ -105,10 +67,10 @@ public final class BufferPool {
   public Optional<PooledBuffer> tryAcquire(int size) {
     lock.lock();
     try {
-      if (!queue.isEmpty() || kept.lent() + Slabs.roundUp(size) > kept.capacity() / 2) {
+      if (!queue.isEmpty() || slabs.lent() + Slabs.roundUp(size) > slabs.capacity() / 2) {
         return Optional.empty();
       }
-      return lend(kept.take(size), size);
+      return lend(slabs.take(size), size);
     } finally {
       lock.unlock();
     }
@@ -124,12 +86,12 @@ public final class BufferPool {
     lock.lock();
     try {
       if (queue.isEmpty()) {
-        Slabs.Extent extent = kept.take(size);
+        Slabs.Extent extent = slabs.take(size);
         if (extent != null || bytesInFlight == 0) {
           return lend(extent, size);
         }
       }
-      return Slabs.roundUp(size) > kept.capacity() ? Optional.empty() : awaitTurn(size);
+      return Slabs.roundUp(size) > slabs.capacity() ? Optional.empty() : awaitTurn(size);
     } finally {
       lock.unlock();
     }
@@ -141,7 +103,7 @@ public final class BufferPool {
     try {
       while (true) {
         if (queue.peek() == turn) {
-          Slabs.Extent extent = kept.take(size);
+          Slabs.Extent extent = slabs.take(size);
           if (extent != null || bytesInFlight == 0) {
             return lend(extent, size);
           }
@@ -161,7 +123,7 @@ public final class BufferPool {
   private Optional<PooledBuffer> lend(Slabs.@Nullable Extent extent, int size) {
     return extent == null
         ? Optional.empty()
-        : Optional.of(new PooledBuffer(this, kept, extent, size));
+        : Optional.of(new PooledBuffer(this, slabs, extent, size));
   }
 
   void sending(PooledBuffer buffer) {

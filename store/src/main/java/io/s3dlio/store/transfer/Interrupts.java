@@ -15,7 +15,7 @@ final class Interrupts {
   }
 
   /** An interrupt that cleared the flag, which is set again. */
-  static InterruptedIOException failure(String doing, InterruptedException cause) {
+  static InterruptedIOException failure(String doing, Exception cause) {
     Thread.currentThread().interrupt();
     var failure = failure(doing);
     failure.initCause(cause);

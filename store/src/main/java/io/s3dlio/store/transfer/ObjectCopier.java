@@ -98,7 +98,7 @@ public final class ObjectCopier {
       throw new UnsupportedOperationException(
           "copy of " + source.key() + ": this store copies neither under a condition nor in parts");
     }
-    try (Upload upload = store.startUpload(target, options)) {
+    try (Upload upload = store.startUpload(target, options.withCopiedParts())) {
       return upload.complete(copyAll(source, upload));
     }
   }

@@ -1,6 +1,7 @@
 package io.s3dlio.store.transfer;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.concurrent.locks.Condition;
@@ -50,6 +51,9 @@ public final class Parallel {
     A here;
     try {
       here = first.run();
+    } catch (InterruptedIOException e) {
+      // Whoever is interrupted wants to leave; what the other call finds, nobody asks for.
+      throw e;
     } catch (IOException | RuntimeException | Error e) {
       Throwable other = there.failure();
       if (other != null && other != e) {
@@ -61,14 +65,14 @@ public final class Parallel {
   }
 
   /**
-   * Runs an action for every item, at most {@code concurrency} at a time, and returns when all are
-   * done. Takes the next item only when there is room for it, so a source may be endless; it is
-   * asked on this thread and may throw {@link UncheckedIOException}.
+   * Runs an action for every item, at most {@code concurrency} at a time, and returns, however it
+   * ends, when none runs any more. Takes the next item only when there is room for it, so a source
+   * may be endless; it is asked on this thread and may throw {@link UncheckedIOException}.
    *
    * <p>After the first failure no further item is taken, and none begun that was.
    *
    * @throws IOException the first failure
-   * @throws java.io.InterruptedIOException when this thread is interrupted; its flag stays set
+   * @throws InterruptedIOException when this thread is interrupted; its flag stays set
    */
   public <T> void forEach(Iterator<? extends T> items, int concurrency, Action<? super T> action)
       throws IOException {
@@ -127,10 +131,10 @@ public final class Parallel {
       }
     }
 
-    @Nullable Throwable failure() {
+    @Nullable Throwable failure() throws InterruptedIOException {
       lock.lock();
       try {
-        Interrupts.awaitAlways(changed, () -> done);
+        Interrupts.await(changed, () -> done, "waiting for a request");
         return failure;
       } finally {
         lock.unlock();

@@ -4,6 +4,7 @@ import io.s3dlio.store.NoSpaceException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
@@ -95,7 +96,7 @@ final class PartBuffer implements Closeable {
       return ByteBuffer.allocate(0);
     }
     flushStaging(channel);
-    return channel.map(MapMode.READ_ONLY, 0, size);
+    return map(channel, size);
   }
 
   /** Gives memory and disk back; what {@link #sending} returned must not be used any more. */
@@ -168,12 +169,16 @@ final class PartBuffer implements Closeable {
   }
 
   private static FileChannel openFile() throws IOException {
-    Path path = Files.createTempFile("s3dlio-part-", ".tmp");
     try {
-      return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    } finally {
-      // Nobody else needs its name, and so it vanishes with this process, however that ends.
-      Files.delete(path);
+      Path path = Files.createTempFile("s3dlio-part-", ".tmp");
+      try {
+        return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      } finally {
+        // Nobody else needs its name, and so it vanishes with this process, however that ends.
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw failure(e);
     }
   }
 
@@ -183,12 +188,27 @@ final class PartBuffer implements Closeable {
         channel.write(bytes);
       }
     } catch (IOException e) {
-      throw new NoSpaceException(
-          "memory.budget is used up and the temporary directory "
-              + System.getProperty("java.io.tmpdir")
-              + " takes no more: "
-              + e.getMessage(),
-          e);
+      throw failure(e);
     }
+  }
+
+  private static ByteBuffer map(FileChannel channel, int size) throws IOException {
+    try {
+      return channel.map(MapMode.READ_ONLY, 0, size);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  private static IOException failure(IOException e) {
+    if (e instanceof ClosedByInterruptException) {
+      return Interrupts.failure("writing to a temporary file", e);
+    }
+    return new NoSpaceException(
+        "memory.budget is used up by open files, and the temporary directory "
+            + System.getProperty("java.io.tmpdir")
+            + " cannot take more: "
+            + e,
+        e);
   }
 }

@@ -134,13 +134,26 @@ public final class RangeReader implements Closeable {
 
   private int readParallel(long position, ByteBuffer target) throws IOException {
     long toEnd = reader.stat().size() - position;
-    if (toEnd <= config.chunkSize()) {
-      int asked = Math.min(target.remaining(), config.chunkSize());
-      return Math.max(0, readAlone(position, target.slice().limit(asked)));
+    if (toEnd <= config.chunkSize() || runtime.isIoThread()) {
+      return readInTurn(position, target);
     }
     ByteBuffer there = target.slice().limit((int) Math.min(target.remaining(), toEnd));
     var read = new TargetRead(reader, queue, position, there, config.chunkSize());
-    return read.run(runtime);
+    return read.run();
+  }
+
+  /** Chunk after chunk on this thread: at the object's end, or where no task may be awaited. */
+  private int readInTurn(long position, ByteBuffer target) throws IOException {
+    int count = 0;
+    while (count < target.capacity()) {
+      int asked = Math.min(target.capacity() - count, config.chunkSize());
+      int got = readAlone(position + count, target.slice(count, asked));
+      count += Math.max(got, 0);
+      if (got < asked) {
+        break;
+      }
+    }
+    return count;
   }
 
   /** Fails what is not yet read, and waits until no task writes to a caller's buffer. */

@@ -39,8 +39,7 @@ final class TargetRead {
   }
 
   /** Reads and waits; bytes read without gap from the start. */
-  int run(IoRuntime runtime) throws IOException {
-    runtime.checkMayWait();
+  int run() throws IOException {
     List<Runnable> tasks = new ArrayList<>();
     for (int i = 1; i < chunks.size(); i++) {
       int index = i;

@@ -65,7 +65,7 @@ final class IoRuntimeTest {
   @Test
   void closingTellsOfABufferStillLent() throws Exception {
     IoRuntime runtime = IoRuntime.open(CONFIG);
-    PooledBuffer lent = runtime.buffers().acquire(10_000);
+    PooledBuffer lent = runtime.buffers().tryAcquire(10_000).orElseThrow();
     assertThatThrownBy(runtime::close)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("12288 bytes");

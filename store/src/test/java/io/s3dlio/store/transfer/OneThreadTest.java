@@ -56,6 +56,10 @@ final class OneThreadTest extends EngineTest {
         assertThat(ahead.read(sequential.position(), sequential)).isPositive();
       }
       assertThat(sequential.array()).isEqualTo(bytes);
+      ByteBuffer onIoThread = ByteBuffer.allocate(900_000);
+      runtime.parallel().forEach(List.of(100_000).iterator(), 1, at -> reader.read(at, onIoThread));
+      assertThat(onIoThread.flip())
+          .isEqualTo(ByteBuffer.wrap(Arrays.copyOfRange(bytes, 100_000, 1_000_000)));
       ByteBuffer half = vectored.get(0).get(20, TimeUnit.SECONDS);
       assertThat(half).isEqualTo(ByteBuffer.wrap(Arrays.copyOfRange(bytes, 500_000, 1_000_000)));
     }

@@ -211,8 +211,8 @@ final class ReadAheadStreamTest extends EngineTest {
   @Test
   void withoutMemoryItReadsStraightIntoTheCallersBuffer() throws IOException {
     byte[] bytes = putObject("large", 1_000_000);
-    // Half of what is not set aside for single calls: all that reading ahead may use.
-    try (PooledBuffer all = runtime.buffers().tryAcquire(15 << 20).orElseThrow();
+    // Half of the budget: all that reading ahead may use.
+    try (PooledBuffer all = runtime.buffers().tryAcquire(16 << 20).orElseThrow();
         ObjectReader reader = store.open("large", ReadHints.none());
         var stream =
             new ReadAheadStream(
