@@ -18,6 +18,8 @@ import org.apache.hadoop.fs.statistics.IOStatisticsSource;
 import org.apache.hadoop.fs.statistics.StreamStatisticNames;
 import org.apache.hadoop.fs.statistics.impl.IOStatisticsStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file being written: invisible until {@link #close()} has returned, and never visible when any
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreOutputStream extends OutputStream
     implements StreamCapabilities, Abortable, Syncable, IOStatisticsSource {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StoreOutputStream.class);
 
   private final Path path;
   private final PartWriter writer;
@@ -113,9 +117,7 @@ public final class StoreOutputStream extends OutputStream
   @Override
   public synchronized void close() throws IOException {
     if (failed != null) {
-      if (!closed) {
-        end();
-      }
+      giveUp();
       throw HadoopErrors.again(path, failed);
     }
     if (closed) {
@@ -123,11 +125,24 @@ public final class StoreOutputStream extends OutputStream
     }
     try {
       writer.complete();
-      published.run();
     } catch (IOException e) {
-      throw fail(e);
-    } finally {
+      IOException failure = fail(e);
+      giveUp();
+      throw failure;
+    }
+    published.run();
+    end();
+  }
+
+  /** Aborts after a failure, which the writer tells once more and nobody needs to hear again. */
+  private void giveUp() {
+    if (closed) {
+      return;
+    }
+    try {
       end();
+    } catch (IOException told) {
+      LOG.debug("aborting {}", path, told);
     }
   }
 

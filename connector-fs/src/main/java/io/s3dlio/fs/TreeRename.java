@@ -1,8 +1,8 @@
 package io.s3dlio.fs;
 
-import io.s3dlio.store.CopyOptions;
 import io.s3dlio.store.ListQuery;
 import io.s3dlio.store.NoSuchBucketException;
+import io.s3dlio.store.ObjectStat;
 import io.s3dlio.store.PutCondition;
 import io.s3dlio.store.transfer.ObjectCopier;
 import io.s3dlio.store.transfer.Parallel;
@@ -10,11 +10,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.UnaryOperator;
 
 /**
  * Renames files and directories as HDFS does: nothing that exists is overwritten, into an existing
@@ -83,15 +81,14 @@ final class TreeRename {
    * @param condition on a file's target; a directory's target must be absent
    */
   void move(String source, String target, Found from, PutCondition condition) throws IOException {
-    boolean file = from.isFile();
     if (mount.hasRealDirectories()) {
-      if (file) {
+      if (from.isFile()) {
         mount.store().move(source, target, condition);
       } else {
         mount.store().move(source + "/", target + "/", PutCondition.ifAbsent());
       }
-    } else if (file) {
-      copier.copy(source, target, condition);
+    } else if (from instanceof Found.File file) {
+      copier.copy(file.stat(), target, condition);
       deletes.deleteKeys(List.of(source));
     } else {
       copyTree(source + "/", target + "/");
@@ -104,27 +101,16 @@ final class TreeRename {
   /** Removes exactly what was copied: what others write below the source meanwhile stays. */
   private void copyTree(String source, String target) throws IOException {
     Queue<String> copied = new ConcurrentLinkedQueue<>();
-    List<String> large = new ArrayList<>();
-    List<String> markers = new ArrayList<>();
-    long largestCopy = mount.store().limits().largestCopy();
-    UnaryOperator<String> end = key -> target + key.substring(source.length());
-    Iterator<String> keys =
-        new KeysOf(
-            new KeyPages(listings.walk(ListQuery.recursive(source))),
-            stat -> !Listings.isMarker(stat) && stat.size() <= largestCopy,
-            stat -> (Listings.isMarker(stat) ? markers : large).add(stat.key()));
-    Parallel.Action<String> copy =
-        key -> {
-          mount.store().copy(key, end.apply(key), CopyOptions.none());
-          copied.add(key);
+    List<ObjectStat> markers = new ArrayList<>();
+    Parallel.Action<ObjectStat> copy =
+        stat -> {
+          String end = target + stat.key().substring(source.length());
+          copier.copy(stat, end, PutCondition.always());
+          copied.add(stat.key());
         };
+    var files = new FilesOf(new KeyPages(listings.walk(ListQuery.recursive(source))), markers);
     var parallel = mount.runtime().parallel();
-    parallel.forEach(keys, mount.options().copies(), copy);
-    // A copy in parts is itself parallel, and may not wait on a thread of the engine.
-    for (String key : large) {
-      copier.copy(key, end.apply(key), PutCondition.always());
-      copied.add(key);
-    }
+    parallel.forEach(files, mount.options().copies(), copy);
     parallel.forEach(markers.iterator(), mount.options().copies(), copy);
     deletes.deleteAll(List.copyOf(copied));
   }

@@ -1,0 +1,46 @@
+package io.s3dlio.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The snippets in {@code conf/} name classes that are there, the same ones for Hadoop and Spark.
+ */
+class ConfFilesTest {
+
+  private static final Path FOLDER = Path.of("..", "conf").toAbsolutePath();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3.3", "3.4"})
+  void hadoopAndSparkAreBoundToTheSameClasses(String hadoop) throws Exception {
+    Configuration configuration = new Configuration(false);
+    configuration.addResource(FOLDER.resolve("s3dlio-hadoop-" + hadoop + ".xml").toUri().toURL());
+    Properties spark = properties(FOLDER.resolve("spark-defaults-hadoop-" + hadoop + ".conf"));
+    Class<?> expected = hadoop.equals("3.3") ? StoreFileSystem.class : StoreFileSystem34.class;
+    for (String scheme : new String[] {"s3", "direct"}) {
+      assertThat(FileSystem.getFileSystemClass(scheme, configuration)).isEqualTo(expected);
+    }
+    assertThat(configuration.size()).isEqualTo(4);
+    configuration.forEach(
+        entry ->
+            assertThat(spark.getProperty("spark.hadoop." + entry.getKey()))
+                .as(entry.getKey())
+                .isEqualTo(entry.getValue()));
+  }
+
+  private static Properties properties(Path file) throws IOException {
+    Properties properties = new Properties();
+    try (var reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    }
+    return properties;
+  }
+}

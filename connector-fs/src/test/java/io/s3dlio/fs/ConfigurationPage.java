@@ -1,0 +1,73 @@
+package io.s3dlio.fs;
+
+import io.s3dlio.store.Stores;
+import io.s3dlio.store.config.ConfigKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The reference page of all options, made from their declarations. */
+final class ConfigurationPage {
+
+  private static final Map<String, String> AREAS =
+      Map.of(
+          "hadoop", "The Hadoop FileSystem",
+          "io", "Threads",
+          "local", "`file:` and `direct:`",
+          "memory", "Memory",
+          "range", "Reading",
+          "retry", "Retrying",
+          "s3", "`s3:`",
+          "status", "Statuses",
+          "write", "Writing");
+
+  private ConfigurationPage() {}
+
+  /** The whole page as Markdown. */
+  static String text() {
+    TreeMap<String, List<ConfigKey<?>>> areas = new TreeMap<>();
+    List<ConfigKey<?>> keys = new ArrayList<>(Stores.keys());
+    keys.addAll(HadoopConfig.KEYS);
+    for (ConfigKey<?> key : keys) {
+      String area = key.name().substring(0, key.name().indexOf('.'));
+      areas.computeIfAbsent(area, name -> new ArrayList<>()).add(key);
+    }
+    StringBuilder page = new StringBuilder(INTRODUCTION);
+    areas.forEach((area, options) -> append(page, area, options));
+    return page.toString();
+  }
+
+  private static void append(StringBuilder page, String area, List<ConfigKey<?>> options) {
+    String title = AREAS.get(area);
+    if (title == null) {
+      throw new IllegalStateException("name the area " + area + " in " + ConfigurationPage.class);
+    }
+    page.append("\n## ").append(title).append("\n\n");
+    page.append("| Option | Type | Default | What it does |\n| --- | --- | --- | --- |\n");
+    for (ConfigKey<?> key : options) {
+      page.append("| `fs.s3dlio.").append(key.name()).append("` | ");
+      page.append(key.type()).append(" | ");
+      page.append(key.defaultText().isEmpty() ? "not set" : "`" + key.defaultText() + "`");
+      page.append(" | ").append(key.sentence().replace("|", "\\|")).append(" |\n");
+    }
+  }
+
+  private static final String INTRODUCTION =
+      """
+      # Options
+
+      This page is made from the declarations in the code; a test keeps it current.
+
+      - In Hadoop's configuration an option is written `fs.s3dlio.range.chunk-size`, for Spark
+        `spark.hadoop.fs.s3dlio.range.chunk-size`, for plain Java `s3dlio.range.chunk-size`.
+      - For one bucket alone: `fs.s3dlio.bucket.NAME.range.chunk-size`. It wins over the general one.
+      - Sizes: `8MiB`, `64KiB`, `1GiB` (powers of 1,024), `8MB` (powers of 1,000), or Hadoop's `8M`.
+        Times: `100ms`, `30s`, `3m`, `1h`.
+      - An unknown name under `fs.s3dlio.` is an error that offers the nearest known one.
+      - Secrets may stand in a credential file instead (`hadoop credential create
+        fs.s3dlio.s3.access-key-secret -provider jceks://...` and
+        `hadoop.security.credential.provider.path`).
+      - Buffers and threads belong to the whole process: what the first store says counts.
+      """;
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.s3dlio.fs;
-
-import org.jspecify.annotations.NullMarked;
