@@ -117,7 +117,8 @@ final class S3Failures {
   }
 
   private String advice(Throwable cause) {
-    return firstLine(cause).contains("pool")
+    // By name: the SDK hands its HTTP client's type through, which is not ours to import.
+    return cause.getClass().getSimpleName().equals("ConnectionRequestTimeoutException")
         ? "; all " + network.maxConnections() + " connections are in use, see s3.max-connections"
         : "";
   }

@@ -11,6 +11,7 @@ import io.s3dlio.store.ListQuery;
 import io.s3dlio.store.NoSpaceException;
 import io.s3dlio.store.NoSuchBucketException;
 import io.s3dlio.store.ObjectChangedException;
+import io.s3dlio.store.ObjectStat;
 import io.s3dlio.store.ObjectStore;
 import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.Part;
@@ -127,8 +128,8 @@ class S3ErrorsTest {
     SdkGlobalTime.setGlobalTimeOffset(0);
   }
 
-  private static io.s3dlio.store.ObjectStat source() {
-    return io.s3dlio.store.ObjectStat.of("source", 3, "abc");
+  private static ObjectStat source() {
+    return ObjectStat.of("source", 3, "abc");
   }
 
   private static Upload upload(ObjectStore store, PutOptions options) {

@@ -2,6 +2,7 @@ package io.s3dlio.store.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.s3dlio.store.ByteRange;
 import io.s3dlio.store.ObjectReader;
 import io.s3dlio.store.ObjectStore;
 import io.s3dlio.store.ObjectUri;
@@ -61,7 +62,7 @@ final class S3Fixture {
     return ByteBuffer.wrap(text.getBytes(UTF_8));
   }
 
-  static byte[] readAll(ObjectReader reader, io.s3dlio.store.ByteRange range) throws IOException {
+  static byte[] readAll(ObjectReader reader, ByteRange range) throws IOException {
     try (ReadableByteChannel channel = reader.get(range)) {
       return drain(channel);
     }
