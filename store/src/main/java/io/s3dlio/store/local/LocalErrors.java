@@ -13,7 +13,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
@@ -25,14 +24,17 @@ import java.util.Locale;
  */
 final class LocalErrors {
 
+  private static final String NAME_TOO_LONG = "name too long";
+  private static final String CIRCLE = "too many levels of symbolic links";
+
   private LocalErrors() {}
 
-  /** Whether there is nothing of that name, because it or a directory above it is none. */
+  /** Whether there is nothing of that name, because it or a name above it leads nowhere. */
   static boolean isMissing(IOException e) {
     return e instanceof NoSuchFileException
         || e instanceof NotDirectoryException
         || (e instanceof FileSystemException
-            && isAny(words(e), "not a directory", "name too long"));
+            && isAny(words(e), "not a directory", NAME_TOO_LONG, CIRCLE));
   }
 
   /** Whether the file system does not know hard links. */
@@ -66,9 +68,6 @@ final class LocalErrors {
           uri,
           "not allowed; check the owner and mode of the file and of every" + " directory above it");
     }
-    if (e instanceof FileSystemLoopException) {
-      return new StoreException(what + "the symbolic links go round in a circle", e);
-    }
     return byWords(e, what, uri);
   }
 
@@ -84,6 +83,13 @@ final class LocalErrors {
     if (isAny(words, "not a directory") || e instanceof NotDirectoryException) {
       return caused(new NotDirectoryException(uri + " (a name above it is a file)"), e);
     }
+    if (isAny(words, NAME_TOO_LONG)) {
+      return new StoreException(
+          what + "a name in it is longer than the file system allows (mostly 255 bytes)", e);
+    }
+    if (isAny(words, CIRCLE)) {
+      return new StoreException(what + "its symbolic links go round in a circle", e);
+    }
     if (isMissing(e)) {
       return caused(new FileNotFoundException("no such object: " + uri), e);
     }
@@ -96,9 +102,6 @@ final class LocalErrors {
     if (isAny(words, "too many open files")) {
       return new StoreException(
           what + "too many open files; close streams sooner or raise the limit (ulimit -n)", e);
-    }
-    if (isAny(words, "too many levels of symbolic links")) {
-      return new StoreException(what + "the symbolic links go round in a circle", e);
     }
     return new StoreException(what + e.getMessage(), e);
   }
