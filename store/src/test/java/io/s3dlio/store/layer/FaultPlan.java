@@ -56,7 +56,7 @@ public interface FaultPlan {
 
     @Override
     public String toString() {
-      return "seed " + seed + " (repeat with -Ds3dlio.test.seed=" + seed + ")";
+      return "seed " + seed + " (repeat with -Ds3dlio.seed=" + seed + ")";
     }
   }
 

@@ -140,7 +140,7 @@ public final class FaultyStore implements ObjectStore {
   @Override
   public List<DeleteFailure> delete(List<String> keys) throws IOException {
     Fault fault = injector.next(Operation.DELETE);
-    if (fault != Fault.BROKEN) {
+    if (fault != Fault.BROKEN || keys.isEmpty()) {
       return injector.send(fault, Operation.DELETE, () -> inner.delete(keys));
     }
     int refused = injector.plan().breakAt(keys.size());

@@ -43,7 +43,7 @@ final class SeededFaultsTest {
   private final Map<String, byte[]> model = new TreeMap<>();
 
   static LongStream seeds() {
-    Long one = Long.getLong("s3dlio.test.seed");
+    Long one = Long.getLong("s3dlio.seed");
     return one != null ? LongStream.of(one) : LongStream.range(0, 300);
   }
 
