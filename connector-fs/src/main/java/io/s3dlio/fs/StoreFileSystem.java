@@ -1,6 +1,7 @@
 package io.s3dlio.fs;
 
 import io.s3dlio.store.Capability;
+import io.s3dlio.store.PutCondition;
 import io.s3dlio.store.PutOptions;
 import io.s3dlio.store.ReadHints;
 import io.s3dlio.store.transfer.PartWriter;
@@ -8,6 +9,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathFilter;
@@ -326,6 +329,30 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
         StoreStatisticNames.OP_RENAME,
         source,
         (now, key) -> now.renames().rename(key, now.mount().paths().key(makeQualified(target))));
+  }
+
+  /** Renames or throws, as {@code FileContext} wants it; a file is replaced in one step. */
+  @Override
+  @Deprecated
+  protected void rename(Path source, Path target, Options.Rename... options) throws IOException {
+    statistics.incrementWriteOps(1);
+    boolean overwrite = Arrays.asList(options).contains(Options.Rename.OVERWRITE);
+    run(
+        StoreStatisticNames.OP_RENAME,
+        source,
+        (now, key) -> {
+          Path end = makeQualified(target);
+          try {
+            now.renames()
+                .renameOnto(
+                    key,
+                    now.mount().paths().key(end),
+                    overwrite ? PutCondition.always() : PutCondition.ifAbsent());
+            return true;
+          } catch (IOException e) {
+            throw HadoopErrors.translate(end, e);
+          }
+        });
   }
 
   @Override

@@ -21,7 +21,8 @@ public final class StoreFs extends DelegateToFileSystem {
         fileSystem(root, configuration),
         configuration,
         root.getScheme(),
-        root.getRawAuthority() != null);
+        // Required would mean a port as well; that s3 names a bucket is checked when it is opened.
+        false);
   }
 
   private static FileSystem fileSystem(URI root, Configuration configuration) throws IOException {

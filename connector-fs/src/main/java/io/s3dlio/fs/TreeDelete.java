@@ -1,13 +1,12 @@
 package io.s3dlio.fs;
 
 import io.s3dlio.store.DeleteFailure;
-import io.s3dlio.store.ListPage;
 import io.s3dlio.store.ListQuery;
 import io.s3dlio.store.ObjectStat;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -74,20 +73,27 @@ final class TreeDelete {
     }
   }
 
-  /** Children before their directory, because a disk removes only empty directories. */
+  /**
+   * Files first, then directories from the deepest up, because a disk removes only empty ones. A
+   * link to a directory is removed as a link: what it leads to stays.
+   */
   private void deleteOnDisk(String directory) throws IOException {
     String prefix = StorePaths.prefix(directory);
-    List<String> directories = new ArrayList<>();
-    PageWalk pages = listings.walk(ListQuery.children(prefix));
+    if (mount.store().delete(List.of(prefix)).isEmpty()) {
+      return;
+    }
+    TreeSet<String> directories = new TreeSet<>(List.of(prefix));
+    KeyPages pages = new KeyPages(listings.walk(ListQuery.recursive(prefix)));
     while (pages.hasNext()) {
-      ListPage page = pages.next();
-      directories.addAll(page.prefixes());
-      deleteKeys(
-          page.objects().stream().map(ObjectStat::key).filter(key -> !key.equals(prefix)).toList());
+      List<String> keys = pages.next().stream().map(ObjectStat::key).toList();
+      for (String key : keys) {
+        String above = StorePaths.parent(key.substring(0, key.length() - 1)) + "/";
+        while (above.length() > prefix.length() && directories.add(above)) {
+          above = StorePaths.parent(above.substring(0, above.length() - 1)) + "/";
+        }
+      }
+      deleteKeys(keys);
     }
-    for (String child : directories) {
-      deleteOnDisk(child.substring(0, child.length() - 1));
-    }
-    deleteKeys(List.of(prefix));
+    deleteKeys(List.copyOf(directories.descendingSet()));
   }
 }

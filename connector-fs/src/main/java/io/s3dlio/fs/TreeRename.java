@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
+import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 
 /**
  * Renames files and directories as HDFS does: nothing that exists is overwritten, into an existing
@@ -73,6 +75,46 @@ final class TreeRename {
       // Another rename took the target, or this source, since we looked.
       return false;
     }
+  }
+
+  /**
+   * Renames exactly onto {@code target}, or throws; what {@code FileContext} asks for.
+   *
+   * @param condition {@code always} replaces a file at once, or an empty directory
+   * @throws FileNotFoundException when the source or the target's parent is missing
+   * @throws org.apache.hadoop.fs.FileAlreadyExistsException when the target exists and must not
+   */
+  void renameOnto(String source, String target, PutCondition condition) throws IOException {
+    List<Found> found = rules.findAll(List.of(source, target, StorePaths.parent(target)));
+    Found from = found.get(0);
+    Found onto = found.get(1);
+    if (from.isNothing()) {
+      throw HadoopErrors.missing(mount.paths().path(source));
+    }
+    if (source.isEmpty() || target.startsWith(source + "/")) {
+      throw new IOException(
+          "cannot rename " + mount.paths().path(source) + " below itself or away from the root");
+    }
+    boolean replace = condition instanceof PutCondition.Always && !source.equals(target);
+    if (!onto.isNothing() && !replace) {
+      throw new FileAlreadyExistsException(mount.paths().path(target).toString());
+    }
+    if (!onto.isNothing() && onto.isFile() != from.isFile()) {
+      throw new IOException(
+          "a file and a directory do not replace each other: " + mount.paths().path(target));
+    }
+    if (onto instanceof Found.Directory directory) {
+      if (!directory.empty()) {
+        throw new PathIsNotEmptyDirectoryException(mount.paths().path(target).toString());
+      }
+      deletes.delete(target);
+    } else if (found.get(2).isFile()) {
+      throw new ParentNotDirectoryException(
+          mount.paths().path(StorePaths.parent(target)) + " is a file");
+    } else if (found.get(2).isNothing()) {
+      throw HadoopErrors.missing(mount.paths().path(StorePaths.parent(target)));
+    }
+    move(source, target, from, condition);
   }
 
   /**

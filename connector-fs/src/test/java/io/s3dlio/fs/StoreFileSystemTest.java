@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,15 +16,18 @@ import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -243,6 +248,42 @@ class StoreFileSystemTest {
       assertThatThrownBy(in::read).isInstanceOf(IOException.class);
       assertThatThrownBy(() -> in.seek(0)).isInstanceOf(IOException.class);
       assertThatThrownBy(() -> in.read(0, new byte[1], 0, 1)).isInstanceOf(IOException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void fileContextReplacesAFileOnlyWhenTold(String scheme) throws IOException {
+    String base = schemes.place(scheme);
+    FileContext context = FileContext.getFileContext(URI.create(base), schemes.configuration());
+    try (FileSystem files = open(base)) {
+      TestFiles.write(files, base + "/new", TestFiles.data(5, 1));
+      TestFiles.write(files, base + "/old", TestFiles.data(6, 2));
+      Path from = new Path(base + "/new");
+      Path onto = new Path(base + "/old");
+      assertThatThrownBy(() -> context.rename(from, onto, Options.Rename.NONE))
+          .isInstanceOf(FileAlreadyExistsException.class);
+      context.rename(from, onto, Options.Rename.OVERWRITE);
+      assertThat(TestFiles.read(files, base + "/old")).isEqualTo(TestFiles.data(5, 1));
+      assertThat(files.exists(from)).isFalse();
+      assertThatThrownBy(() -> context.rename(from, onto, Options.Rename.OVERWRITE))
+          .isInstanceOf(FileNotFoundException.class);
+    }
+  }
+
+  @Test
+  void removingADirectoryOnADiskLeavesWhatItsLinksLeadTo() throws IOException {
+    String base = schemes.place("direct");
+    try (FileSystem files = open(base)) {
+      TestFiles.write(files, base + "/kept/file", new byte[1]);
+      TestFiles.write(files, base + "/gone/a/b/file", new byte[1]);
+      java.nio.file.Path disk = java.nio.file.Path.of(new Path(base).toUri().getPath());
+      Files.createSymbolicLink(disk.resolve("gone/link"), disk.resolve("kept"));
+      Files.createSymbolicLink(disk.resolve("link"), disk.resolve("kept"));
+      assertThat(files.delete(new Path(base + "/gone"), true)).isTrue();
+      assertThat(files.delete(new Path(base + "/link"), true)).isTrue();
+      assertThat(names(files.listStatus(new Path(base)))).containsExactly("kept/");
+      assertThat(names(files.listStatus(new Path(base + "/kept")))).containsExactly("file");
     }
   }
 
