@@ -77,6 +77,7 @@ public abstract class ObjectStoreContract extends ObjectStoreContractUploads {
   @Test
   void ofManyConditionalPutsOneWins() throws Exception {
     if (!has(Capability.IF_ABSENT)) {
+      refused(() -> store.put("x", ByteBuffer.allocate(1), PutOptions.ifAbsent()));
       return;
     }
     race(
@@ -87,6 +88,7 @@ public abstract class ObjectStoreContract extends ObjectStoreContractUploads {
   @Test
   void ofManyConditionalUploadsOneWins() throws Exception {
     if (!has(Capability.IF_ABSENT)) {
+      refused(() -> store.startUpload("x", PutOptions.ifAbsent()));
       return;
     }
     race(
@@ -100,19 +102,21 @@ public abstract class ObjectStoreContract extends ObjectStoreContractUploads {
 
   @Test
   void ofManyConditionalCopiesOneWins() throws Exception {
+    CopyOptions ifAbsent = CopyOptions.none().withCondition(PutCondition.ifAbsent());
     if (!has(Capability.CONDITIONAL_COPY)) {
+      refused(() -> store.copy("x", "y", ifAbsent));
       return;
     }
     for (int i = 0; i < WRITERS; i++) {
       put("source/" + i, bytesOf(i));
     }
-    CopyOptions ifAbsent = CopyOptions.none().withCondition(PutCondition.ifAbsent());
     race("copy", (key, writer) -> store.copy("source/" + writer, key, ifAbsent));
   }
 
   @Test
   void ofManyConditionalMovesOneWins() throws Exception {
     if (!has(Capability.ATOMIC_MOVE)) {
+      refused(() -> store.move("x", "y", PutCondition.ifAbsent()));
       return;
     }
     race(
@@ -126,6 +130,7 @@ public abstract class ObjectStoreContract extends ObjectStoreContractUploads {
   @Test
   void ofManyMovesOfOneTreeOneWins() throws Exception {
     if (!has(Capability.ATOMIC_MOVE)) {
+      refused(() -> store.move("x/", "y/", PutCondition.ifAbsent()));
       return;
     }
     for (int round = 0; round < ROUNDS; round++) {

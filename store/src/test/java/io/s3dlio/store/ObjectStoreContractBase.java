@@ -1,6 +1,7 @@
 package io.s3dlio.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -17,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -168,5 +171,15 @@ abstract class ObjectStoreContractBase {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  /** What a store cannot do it refuses; it never ignores it. */
+  protected static void refused(ThrowingCallable call) {
+    assertThatThrownBy(call).isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  /** The body of an object, empty when there is none. */
+  protected final Optional<byte[]> find(String key) throws IOException {
+    return Stores.exists(store, key) ? Optional.of(read(key)) : Optional.empty();
   }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 /** What {@link Upload} and its tokens promise. */
-abstract class ObjectStoreContractUploads extends ObjectStoreContractMoves {
+abstract class ObjectStoreContractUploads extends ObjectStoreContractCopies {
 
   /** Two parts and a bit: the last part is small. */
   private byte[] body(long seed) {

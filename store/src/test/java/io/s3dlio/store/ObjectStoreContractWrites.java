@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -370,80 +369,5 @@ abstract class ObjectStoreContractWrites extends ObjectStoreContractReads {
     assertThat(store.capabilities()).isUnmodifiable();
     assertThat(store.limits().minPartSize()).isPositive();
     assertThat(ObjectUri.parse(store.root().toString())).isEqualTo(store.root());
-  }
-
-  @Test
-  void copyCopies() throws IOException {
-    put("a", bytes(1, 5000));
-    put("c", bytes(3, 10));
-    ObjectStat copied = store.copy("a", "dir/b", CopyOptions.none());
-    assertThat(copied.key()).isEqualTo("dir/b");
-    assertThat(read("dir/b")).isEqualTo(bytes(1, 5000));
-    assertThat(read("a")).isEqualTo(bytes(1, 5000));
-    store.copy("a", "c", CopyOptions.none());
-    assertThat(read("c")).isEqualTo(bytes(1, 5000));
-    assertThatThrownBy(() -> store.copy("missing", "d", CopyOptions.none()))
-        .isInstanceOf(FileNotFoundException.class);
-    assertThat(Stores.exists(store, "d")).isFalse();
-  }
-
-  @Test
-  void copyTakesTheVersionAskedFor() throws IOException {
-    ObjectStat first = put("a", bytes(1, 10));
-    store.copy("a", "b", CopyOptions.none().withSourceEtag(first.etag()));
-    assertThat(read("b")).isEqualTo(bytes(1, 10));
-    put("a", bytes(2, 10));
-    assertThatThrownBy(() -> store.copy("a", "c", CopyOptions.none().withSourceEtag(first.etag())))
-        .isInstanceOf(ObjectChangedException.class);
-    assertThat(Stores.exists(store, "c")).isFalse();
-  }
-
-  @Test
-  void copyKeepsMetadataOrReplacesItOrRefuses() throws IOException {
-    CopyOptions replacing = CopyOptions.none().withMetadata(Map.of("new", "2"));
-    if (!has(Capability.METADATA)) {
-      put("a", bytes(1, 10));
-      refused(() -> store.copy("a", "b", replacing));
-      return;
-    }
-    PutOptions options =
-        PutOptions.none()
-            .withMetadata(Map.of("old", "1"))
-            .withHeaders(Map.of("content-type", "text/plain"));
-    store.put("a", ByteBuffer.wrap(bytes(1, 10)), options);
-    store.copy("a", "b", CopyOptions.none());
-    assertThat(store.stat("b").metadata()).isEqualTo(Map.of("old", "1"));
-    assertThat(store.stat("b").headers()).containsEntry("content-type", "text/plain");
-    store.copy("a", "c", replacing);
-    assertThat(store.stat("c").metadata()).isEqualTo(Map.of("new", "2"));
-    assertThat(read("c")).isEqualTo(bytes(1, 10));
-  }
-
-  @Test
-  void aConditionalCopyHoldsItsConditionOrIsRefused() throws IOException {
-    put("a", bytes(1, 10));
-    put("b", bytes(2, 10));
-    CopyOptions ifAbsent = CopyOptions.none().withCondition(PutCondition.ifAbsent());
-    if (!has(Capability.CONDITIONAL_COPY)) {
-      refused(() -> store.copy("a", "b", ifAbsent));
-      refused(() -> store.copy("a", "c", ifAbsent));
-      assertThat(Stores.exists(store, "c")).isFalse();
-    } else {
-      assertThatThrownBy(() -> store.copy("a", "b", ifAbsent))
-          .isInstanceOf(FileAlreadyExistsException.class);
-      store.copy("a", "c", ifAbsent);
-      assertThat(read("c")).isEqualTo(bytes(1, 10));
-    }
-    assertThat(read("b")).isEqualTo(bytes(2, 10));
-  }
-
-  /** What a store cannot do it refuses; it never ignores it. */
-  protected static void refused(ThrowingCallable call) {
-    assertThatThrownBy(call).isInstanceOf(UnsupportedOperationException.class);
-  }
-
-  /** The body of an object, empty when there is none. */
-  protected final Optional<byte[]> find(String key) throws IOException {
-    return Stores.exists(store, key) ? Optional.of(read(key)) : Optional.empty();
   }
 }

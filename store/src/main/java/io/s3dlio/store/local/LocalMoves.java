@@ -58,7 +58,10 @@ final class LocalMoves {
     temps.flushDirectory(from);
   }
 
-  /** Link and unlink: of many moves onto one name one wins, and of many of one file, too. */
+  /**
+   * Link and unlink: of many moves onto one name one wins, and of many of one file, too. A crash
+   * between the two leaves both names, never none.
+   */
   private void moveExclusive(String source, Path from, Path to) throws IOException {
     TempFiles.link(from, to);
     if (!Files.deleteIfExists(from)) {
@@ -119,9 +122,8 @@ final class LocalMoves {
   /** Makes the directory of a marker, and those above it. */
   ObjectStat makeDirectory(String key, PutCondition condition) throws IOException {
     Path path = paths.resolve(key);
-    temps.createParents(path);
     try {
-      Files.createDirectory(path);
+      temps.belowParents(path, () -> Files.createDirectory(path));
       temps.flushDirectory(path);
     } catch (FileAlreadyExistsException e) {
       if (condition instanceof PutCondition.IfAbsent || !Files.isDirectory(path)) {

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /** An upload that is one hidden file beside its target, written at offsets. */
 final class LocalUpload implements Upload {
@@ -144,7 +145,7 @@ final class LocalUpload implements Upload {
         });
   }
 
-  private UploadGoneException gone(@org.jspecify.annotations.Nullable Exception cause) {
+  private UploadGoneException gone(@Nullable Exception cause) {
     return new UploadGoneException(
         "the upload of " + store.uri(token.key()) + " was completed or aborted", cause);
   }

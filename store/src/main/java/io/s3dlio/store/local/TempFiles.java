@@ -9,16 +9,21 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The hidden files of unfinished writes: each stands beside its target, so that one rename or link
  * makes it visible.
  */
 final class TempFiles {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TempFiles.class);
 
   /** How often directories that others remove meanwhile are made again. */
   private static final int MOST_TRIES = 8;
@@ -35,15 +40,24 @@ final class TempFiles {
   String create(String key) throws IOException {
     String id = UUID.randomUUID().toString().replace("-", "");
     Path temp = paths.hidden(key, id);
+    return belowParents(
+        temp,
+        () -> {
+          FileChannel.open(temp, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW).close();
+          return id;
+        });
+  }
+
+  /** Does what needs the directories above a path, making them when they are not there. */
+  <T> T belowParents(Path path, LocalStore.Call<T> call) throws IOException {
     for (int tries = 1; ; tries++) {
       try {
-        FileChannel.open(temp, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW).close();
-        return id;
+        return call.run();
       } catch (NoSuchFileException e) {
         if (tries == MOST_TRIES) {
           throw e;
         }
-        createParents(temp);
+        createParents(path);
       }
     }
   }
@@ -52,12 +66,16 @@ final class TempFiles {
   void createParents(Path path) throws IOException {
     paths.requireRoot();
     Path parent = path.getParent();
-    if (parent != null) {
-      try {
-        Files.createDirectories(parent);
-      } catch (FileAlreadyExistsException e) {
-        throw new FileSystemException(e.getFile(), null, "Not a directory");
-      }
+    if (parent == null || Files.isDirectory(parent)) {
+      return;
+    }
+    try {
+      Files.createDirectories(parent);
+    } catch (FileAlreadyExistsException e) {
+      throw new NotDirectoryException(e.getFile());
+    } catch (NoSuchFileException e) {
+      // Somebody removes them at the same time: whoever needs them tries again.
+      LOG.debug("a directory above {} went away while it was made", path);
     }
   }
 

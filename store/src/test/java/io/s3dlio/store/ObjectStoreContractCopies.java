@@ -5,14 +5,82 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What {@link ObjectStore#move} promises. */
-abstract class ObjectStoreContractMoves extends ObjectStoreContractLists {
+/** What {@link ObjectStore#copy} and {@link ObjectStore#move} promise. */
+abstract class ObjectStoreContractCopies extends ObjectStoreContractLists {
 
   private static final PutCondition ALWAYS = PutCondition.always();
   private static final PutCondition IF_ABSENT = PutCondition.ifAbsent();
+
+  @Test
+  void copyCopies() throws IOException {
+    put("a", bytes(1, 5000));
+    put("c", bytes(3, 10));
+    ObjectStat copied = store.copy("a", "dir/b", CopyOptions.none());
+    assertThat(copied.key()).isEqualTo("dir/b");
+    assertThat(read("dir/b")).isEqualTo(bytes(1, 5000));
+    assertThat(read("a")).isEqualTo(bytes(1, 5000));
+    store.copy("a", "c", CopyOptions.none());
+    assertThat(read("c")).isEqualTo(bytes(1, 5000));
+    assertThatThrownBy(() -> store.copy("missing", "d", CopyOptions.none()))
+        .isInstanceOf(FileNotFoundException.class);
+    assertThat(Stores.exists(store, "d")).isFalse();
+  }
+
+  @Test
+  void copyTakesTheVersionAskedFor() throws IOException {
+    ObjectStat first = put("a", bytes(1, 10));
+    store.copy("a", "b", CopyOptions.none().withSourceEtag(first.etag()));
+    assertThat(read("b")).isEqualTo(bytes(1, 10));
+    put("a", bytes(2, 10));
+    assertThatThrownBy(() -> store.copy("a", "c", CopyOptions.none().withSourceEtag(first.etag())))
+        .isInstanceOf(ObjectChangedException.class);
+    assertThat(Stores.exists(store, "c")).isFalse();
+  }
+
+  @Test
+  void copyKeepsMetadataOrReplacesItOrRefuses() throws IOException {
+    CopyOptions replacing = CopyOptions.none().withMetadata(Map.of("new", "2"));
+    if (!has(Capability.METADATA)) {
+      put("a", bytes(1, 10));
+      refused(() -> store.copy("a", "b", replacing));
+      return;
+    }
+    PutOptions options =
+        PutOptions.none()
+            .withMetadata(Map.of("old", "1"))
+            .withHeaders(Map.of("content-type", "text/plain"));
+    store.put("a", ByteBuffer.wrap(bytes(1, 10)), options);
+    store.copy("a", "b", CopyOptions.none());
+    assertThat(store.stat("b").metadata()).isEqualTo(Map.of("old", "1"));
+    assertThat(store.stat("b").headers()).containsEntry("content-type", "text/plain");
+    store.copy("a", "c", replacing);
+    assertThat(store.stat("c").metadata()).isEqualTo(Map.of("new", "2"));
+    assertThat(read("c")).isEqualTo(bytes(1, 10));
+  }
+
+  @Test
+  void aConditionalCopyHoldsItsConditionOrIsRefused() throws IOException {
+    put("a", bytes(1, 10));
+    put("b", bytes(2, 10));
+    CopyOptions ifAbsent = CopyOptions.none().withCondition(PutCondition.ifAbsent());
+    if (!has(Capability.CONDITIONAL_COPY)) {
+      refused(() -> store.copy("a", "b", ifAbsent));
+      refused(() -> store.copy("a", "c", ifAbsent));
+      assertThat(Stores.exists(store, "c")).isFalse();
+    } else {
+      assertThatThrownBy(() -> store.copy("a", "b", ifAbsent))
+          .isInstanceOf(FileAlreadyExistsException.class);
+      store.copy("a", "c", ifAbsent);
+      assertThat(read("c")).isEqualTo(bytes(1, 10));
+    }
+    assertThat(read("b")).isEqualTo(bytes(2, 10));
+  }
 
   /** A store that cannot move says so; then nothing more is to be shown. */
   private boolean isRefused() throws IOException {
@@ -87,7 +155,7 @@ abstract class ObjectStoreContractMoves extends ObjectStoreContractLists {
       assertThat(listAll(ListQuery.recursive("")))
           .containsExactly("other/c/b/y", "other/c/e/", "other/c/x");
       store.move("other/c/", "a/", condition);
-      store.delete(java.util.List.of("other/"));
+      store.delete(List.of("other/"));
     }
     assertThat(read("a/b/y")).isEqualTo(bytes(2, 2));
   }
