@@ -1,0 +1,54 @@
+package io.s3dlio.bundle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Uses {@code s3://} through Hadoop's two interfaces, as any job does. */
+public final class HadoopProbe implements Callable<String> {
+  private final URI root;
+  private final Configuration configuration = new Configuration();
+
+  public HadoopProbe(String bucket, Map<String, String> settings) {
+    root = URI.create("s3://" + bucket + "/");
+    configuration.set("fs.s3.impl", "io.s3dlio.fs.StoreFileSystem34");
+    configuration.set("fs.AbstractFileSystem.s3.impl", "io.s3dlio.fs.StoreFs");
+    settings.forEach(
+        (name, value) -> {
+          if (!value.isEmpty()) {
+            configuration.set("fs.s3dlio." + name, value);
+          }
+        });
+  }
+
+  /** Writes, renames, reads and deletes a file; what was read. */
+  @Override
+  public String call() throws IOException {
+    Path draft = new Path("/hadoop/draft");
+    Path done = new Path("/hadoop/done");
+    try (FileSystem fileSystem = FileSystem.newInstance(root, configuration)) {
+      try (FSDataOutputStream out = fileSystem.create(draft, false)) {
+        out.write("bytes of the jar".getBytes(UTF_8));
+      }
+      if (!fileSystem.rename(draft, done)) {
+        throw new IOException("the file was not renamed");
+      }
+      long length = FileContext.getFileContext(root, configuration).getFileStatus(done).getLen();
+      byte[] bytes = new byte[(int) length];
+      try (FSDataInputStream in = fileSystem.open(done)) {
+        in.readFully(0, bytes);
+      }
+      fileSystem.delete(new Path("/hadoop"), true);
+      return new String(bytes, UTF_8);
+    }
+  }
+}
