@@ -1,5 +1,6 @@
 package io.s3dlio.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,15 +16,16 @@ final class SparkCommand {
   /**
    * A process that does what {@code spark-submit} does, not yet started.
    *
+   * @param javaOptions for the process, beside those that Spark always needs
    * @param classPath Spark's jars, and whatever else must be there from the beginning
    * @param arguments those of {@code spark-submit}
    */
-  static ProcessBuilder submit(String classPath, List<String> arguments) {
+  static ProcessBuilder submit(List<String> javaOptions, String classPath, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // Spark reaches into the JDK; without these flags some of its serializers fail.
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-    command.add("-Xmx1g");
+    command.addAll(javaOptions);
     command.add("-cp");
     command.add(classPath);
     command.add(MAIN);
@@ -50,7 +52,17 @@ final class SparkCommand {
   static int run(Home home, List<String> callers) throws IOException, InterruptedException {
     List<String> arguments = new ArrayList<>(bindings());
     arguments.addAll(callers);
-    String classPath = home.sparkClassPath() + java.io.File.pathSeparator + home.bundle();
-    return submit(classPath, arguments).inheritIO().start().waitFor();
+    String classPath = home.sparkClassPath() + File.pathSeparator + home.bundle();
+    return submit(usersOptions(), classPath, arguments).inheritIO().start().waitFor();
+  }
+
+  /** The variable that the launcher applies to every other verb. */
+  private static List<String> usersOptions() {
+    List<String> options = new ArrayList<>(List.of("-Xmx1g"));
+    String more = System.getenv().getOrDefault("S3DLIO_JAVA_OPTS", "").trim();
+    if (!more.isEmpty()) {
+      options.addAll(List.of(more.split(" +")));
+    }
+    return options;
   }
 }
