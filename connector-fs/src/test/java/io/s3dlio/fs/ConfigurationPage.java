@@ -68,6 +68,11 @@ final class ConfigurationPage {
       - Secrets may stand in a credential file instead (`hadoop credential create
         fs.s3dlio.s3.access-key-secret -provider jceks://...` and
         `hadoop.security.credential.provider.path`).
+      - No logger of ours writes a secret at any level. The AWS SDK's signers and its HTTP client do,
+        at DEBUG and TRACE: the bundle keeps them silent; with an SDK of your own keep
+        `org.apache.hc.client5.http.wire`, `org.apache.hc.client5.http.headers`,
+        `software.amazon.awssdk.http.auth.aws.internal.signer` and
+        `software.amazon.awssdk.auth.signer` at INFO.
       - Buffers and threads belong to the whole process: what the first store says counts.
       """;
 }
