@@ -281,7 +281,7 @@ abstract class ObjectStoreContractUploads extends ObjectStoreContractCopies {
     int size = partSize();
     byte[] body = bytes(3, size + 40);
     ObjectStat source = put("source", body);
-    try (Upload upload = start("x")) {
+    try (Upload upload = store.startUpload("x", PutOptions.none().withCopiedParts())) {
       if (!has(Capability.PART_COPY)) {
         refused(() -> upload.copyPart(1, 0, "source", ByteRange.of(0, size), source.etag()));
         return;

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsRequest;
@@ -32,6 +33,9 @@ final class S3Listing {
   /** Stands between the two markers of a page of uploads; no key holds it. */
   private static final char BETWEEN = '\n';
 
+  /** A prefix that no legal key has; servers on file systems answer it with an error. */
+  private static final Pattern IMPOSSIBLE = Pattern.compile("^/|//|(^|/)\\.{1,2}/");
+
   private final ObjectUri root;
   private final S3Calls calls;
 
@@ -41,6 +45,9 @@ final class S3Listing {
   }
 
   ListPage list(ListQuery query) throws IOException {
+    if (IMPOSSIBLE.matcher(query.prefix()).find()) {
+      return new ListPage(List.of(), List.of(), Optional.empty());
+    }
     ListObjectsV2Request request =
         ListObjectsV2Request.builder()
             .bucket(root.authority())

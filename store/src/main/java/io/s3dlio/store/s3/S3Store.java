@@ -105,6 +105,9 @@ final class S3Store implements ObjectStore {
   public ObjectStat put(String key, ByteBuffer body, PutOptions options) throws IOException {
     ObjectUri uri = uri(key);
     int size = body.remaining();
+    if (size > 0) {
+      checkNoMarker(key);
+    }
     PutObjectRequest request =
         PutObjectRequest.builder()
             .bucket(root.authority())
@@ -148,6 +151,7 @@ final class S3Store implements ObjectStore {
   @Override
   public Upload startUpload(String key, PutOptions options) throws IOException {
     ObjectUri uri = uri(key);
+    checkNoMarker(key);
     CreateMultipartUploadRequest request =
         CreateMultipartUploadRequest.builder()
             .bucket(root.authority())
@@ -197,6 +201,10 @@ final class S3Store implements ObjectStore {
       throw new UnsupportedOperationException(
           "copy to " + uri + ": s3 cannot copy with a condition on the target");
     }
+    if (source.equals(target) && options.metadata().isEmpty()) {
+      // S3 refuses to copy an object onto itself unchanged, which is how it stands already.
+      return S3Requests.head(calls, uri, source, options.sourceEtag());
+    }
     boolean known = options.sourceSize().isPresent() && options.sourceEtag().isPresent();
     // Replaced metadata takes the content headers with it, so they must be known to be given back.
     ObjectStat from =
@@ -245,6 +253,13 @@ final class S3Store implements ObjectStore {
   @Override
   public List<DeleteFailure> delete(List<String> keys) throws IOException {
     return new S3Deletion(root, calls).delete(keys);
+  }
+
+  private static void checkNoMarker(String key) {
+    if (Keys.isMarker(key)) {
+      throw new IllegalArgumentException(
+          "the key \"" + key + "\" is a directory marker, which has no bytes");
+    }
   }
 
   private ObjectUri uri(String key) {
