@@ -62,7 +62,7 @@ final class LauncherTest {
   void missingJarsAreNamedWhenBuildingIsForbidden() throws Exception {
     Launcher.Result result = hadoop(script(), Map.of());
     assertThat(result.exit()).isEqualTo(2);
-    assertThat(result.output()).contains("the jars are not built", "mvn -DskipTests");
+    assertThat(result.output()).contains("the jars are not built", "mvn -Dmaven.test.skip=true");
   }
 
   @Test
