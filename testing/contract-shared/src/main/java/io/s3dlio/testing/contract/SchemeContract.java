@@ -1,0 +1,47 @@
+package io.s3dlio.testing.contract;
+
+import java.net.URI;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.contract.AbstractBondedFSContract;
+
+/** The contract of one of our schemes, with the options of {@link ContractTable}. */
+public final class SchemeContract extends AbstractBondedFSContract {
+  private final Scheme scheme;
+  private final Path testPath;
+
+  private SchemeContract(Configuration configuration, Scheme scheme, URI root, Path testPath) {
+    super(configuration);
+    this.scheme = scheme;
+    this.testPath = testPath;
+    // Without this name the suites skip everything and still pass.
+    configuration.set(
+        getConfKey(String.format(FSNAME_OPTION, scheme.text())), root.toString());
+    ContractTable.of(scheme)
+        .options()
+        .forEach((option, value) -> configuration.set(getConfKey(option), value));
+  }
+
+  /** The contract of the scheme that this run tests. */
+  public static SchemeContract ofThisRun(Configuration configuration) {
+    Scheme scheme = Scheme.ofThisRun();
+    Bindings.apply(configuration);
+    if (scheme == Scheme.S3) {
+      S3Place.configure(configuration);
+      return new SchemeContract(configuration, scheme, S3Place.root(), new Path("/test"));
+    }
+    Path directory = new Path(LocalPlace.directory(scheme).toString());
+    URI root = URI.create(scheme.text() + ":///");
+    return new SchemeContract(configuration, scheme, root, directory);
+  }
+
+  @Override
+  public String getScheme() {
+    return scheme.text();
+  }
+
+  @Override
+  public Path getTestPath() {
+    return testPath;
+  }
+}
