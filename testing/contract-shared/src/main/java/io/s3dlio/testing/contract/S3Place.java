@@ -22,9 +22,8 @@ final class S3Place {
   static void configure(Configuration configuration) {
     configuration.set("fs.s3dlio.s3.endpoint", SERVER.endpoint().toString());
     configuration.set("fs.s3dlio.s3.region", SERVER.region());
-    configuration.set("fs.s3dlio.s3.path-style", "true");
-    configuration.set("fs.s3dlio.s3.access-key", SERVER.accessKey());
-    configuration.set("fs.s3dlio.s3.secret", SERVER.secretKey());
+    configuration.set("fs.s3dlio.s3.access-key-id", SERVER.accessKey());
+    configuration.set("fs.s3dlio.s3.access-key-secret", SERVER.secretKey());
   }
 
   private static S3ProxyServer start() {
