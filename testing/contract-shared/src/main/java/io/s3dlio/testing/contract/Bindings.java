@@ -9,5 +9,6 @@ final class Bindings {
   static void apply(Configuration configuration) {
     configuration.set("fs.s3.impl", "io.s3dlio.fs.StoreFileSystem34");
     configuration.set("fs.direct.impl", "io.s3dlio.fs.StoreFileSystem34");
+    configuration.set("fs.file.impl", "io.s3dlio.fs.StoreLocalFileSystem34");
   }
 }
