@@ -206,7 +206,7 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
   }
 
   private StreamOpener opener(Services now) {
-    return new StreamOpener(now.mount(), now.rules(), statistics, this::stream);
+    return new StreamOpener(now.mount(), now.rules(), statistics, false, this::stream);
   }
 
   /** The stream class that this Hadoop can load. */

@@ -44,6 +44,8 @@ public class StoreInputStream extends FSInputStream
    * @param ranges over the same reader
    * @param size in bytes
    * @param bytes Hadoop's counters of the FileSystem, absent where the caller counts
+   * @param beneathChecksums whether Hadoop's checksum stream reads through it: that one passes our
+   *     capabilities on as its own but has few of them, and asks for sums in ranges that overlap
    * @param finished told the stream's counters once, when it is closed
    */
   record Parts(
@@ -53,6 +55,7 @@ public class StoreInputStream extends FSInputStream
       RangeReader ranges,
       long size,
       FileSystem.@Nullable Statistics bytes,
+      boolean beneathChecksums,
       Consumer<IOStatistics> finished) {}
 
   private final Parts parts;
@@ -63,6 +66,11 @@ public class StoreInputStream extends FSInputStream
 
   StoreInputStream(Parts parts) {
     this.parts = parts;
+  }
+
+  /** Whether Hadoop's checksum stream reads through this one. */
+  boolean isBeneathChecksums() {
+    return parts.beneathChecksums;
   }
 
   /** The reader beneath, for code that reads objects rather than streams; the stream closes it. */
@@ -257,9 +265,9 @@ public class StoreInputStream extends FSInputStream
     return switch (capability.toLowerCase(Locale.ENGLISH)) {
       case StreamCapabilities.READBYTEBUFFER,
           StreamCapabilities.PREADBYTEBUFFER,
-          StreamCapabilities.UNBUFFER,
-          StreamCapabilities.IOSTATISTICS ->
-          true;
+          StreamCapabilities.UNBUFFER ->
+          !parts.beneathChecksums;
+      case StreamCapabilities.IOSTATISTICS -> true;
       default -> false;
     };
   }

@@ -57,6 +57,9 @@ public final class StoreInputStream34 extends StoreInputStream {
     Objects.requireNonNull(allocate, "allocate");
     Objects.requireNonNull(release, "release");
     validate(ranges);
+    if (!isBeneathChecksums()) {
+      requireDisjoint(ranges);
+    }
     count(StreamStatisticNames.STREAM_READ_VECTORED_OPERATIONS);
     List<FileRange> asked = new ArrayList<>();
     List<ByteRange> wanted = new ArrayList<>();
@@ -68,12 +71,11 @@ public final class StoreInputStream34 extends StoreInputStream {
         wanted.add(ByteRange.of(range.getOffset(), range.getLength()));
       }
     }
-    if (asked.isEmpty()) {
-      return;
-    }
-    List<CompletableFuture<ByteBuffer>> answers = ranges().read(wanted, allocate, release);
-    for (int i = 0; i < asked.size(); i++) {
-      asked.get(i).setData(answers.get(i).handle(this::deliver));
+    for (List<Integer> layer : DisjointLayers.of(wanted)) {
+      var answers = ranges().read(layer.stream().map(wanted::get).toList(), allocate, release);
+      for (int i = 0; i < layer.size(); i++) {
+        asked.get(layer.get(i)).setData(answers.get(i).handle(this::deliver));
+      }
     }
   }
 
@@ -99,6 +101,9 @@ public final class StoreInputStream34 extends StoreInputStream {
         throw new EOFException(range + " ends past the " + size() + " bytes of " + path());
       }
     }
+  }
+
+  private void requireDisjoint(List<? extends FileRange> ranges) {
     List<? extends FileRange> sorted =
         ranges.stream().sorted(Comparator.comparingLong(FileRange::getOffset)).toList();
     for (int i = 1; i < sorted.size(); i++) {

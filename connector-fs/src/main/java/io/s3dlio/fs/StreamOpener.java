@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * Opens files of one mount.
  *
  * @param bytes Hadoop's counters of the FileSystem, absent where the caller counts
+ * @param beneathChecksums whether Hadoop's checksum stream reads through what is opened
  * @param streams makes the stream class that this Hadoop can load
  */
 record StreamOpener(
     Mount mount,
     DirectoryRules rules,
     FileSystem.@Nullable Statistics bytes,
+    boolean beneathChecksums,
     Function<StoreInputStream.Parts, StoreInputStream> streams) {
 
   /**
@@ -44,7 +46,8 @@ record StreamOpener(
     try {
       long size = hints.size().isPresent() ? hints.size().getAsLong() : stream.open().size();
       var ranges = new RangeReader(reader, mount.runtime(), mount.config().range());
-      var parts = new StoreInputStream.Parts(path, reader, stream, ranges, size, bytes, finished);
+      var parts = new StoreInputStream.Parts(
+              path, reader, stream, ranges, size, bytes, beneathChecksums, finished);
       opened = true;
       return new FSDataInputStream(streams.apply(parts));
     } catch (NoSuchBucketException e) {
