@@ -66,7 +66,8 @@ class StoreRawLocalFileSystem extends RawLocalFileSystem {
       return super.open(path, bufferSize);
     }
     statistics.incrementReadOps(1);
-    var opener = new StreamOpener(mount(), new DirectoryRules(mount()), statistics, true, this::stream);
+    var opener =
+        new StreamOpener(mount(), new DirectoryRules(mount()), statistics, true, this::stream);
     Path full = makeQualified(path);
     try {
       return opener.open(full, key, ReadHints.none(), streamFinished());

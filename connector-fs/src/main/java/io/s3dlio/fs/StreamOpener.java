@@ -46,7 +46,8 @@ record StreamOpener(
     try {
       long size = hints.size().isPresent() ? hints.size().getAsLong() : stream.open().size();
       var ranges = new RangeReader(reader, mount.runtime(), mount.config().range());
-      var parts = new StoreInputStream.Parts(
+      var parts =
+          new StoreInputStream.Parts(
               path, reader, stream, ranges, size, bytes, beneathChecksums, finished);
       opened = true;
       return new FSDataInputStream(streams.apply(parts));

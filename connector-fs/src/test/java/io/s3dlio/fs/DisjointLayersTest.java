@@ -16,16 +16,14 @@ final class DisjointLayersTest {
 
   @Test
   void rangesThatOnlyTouchStayTogetherSortedByOffset() {
-    List<ByteRange> ranges =
-        List.of(ByteRange.of(8, 4), ByteRange.of(100, 1), ByteRange.of(0, 8));
+    List<ByteRange> ranges = List.of(ByteRange.of(8, 4), ByteRange.of(100, 1), ByteRange.of(0, 8));
     assertThat(DisjointLayers.of(ranges)).containsExactly(List.of(2, 0, 1));
   }
 
   @Test
   void equalAndOverlappingRangesGoApart() {
     List<ByteRange> ranges =
-        List.of(
-            ByteRange.of(0, 10), ByteRange.of(0, 10), ByteRange.of(5, 10), ByteRange.of(12, 4));
+        List.of(ByteRange.of(0, 10), ByteRange.of(0, 10), ByteRange.of(5, 10), ByteRange.of(12, 4));
     assertThat(DisjointLayers.of(ranges)).containsExactly(List.of(0, 3), List.of(1), List.of(2));
   }
 }

@@ -34,8 +34,13 @@ final class HadoopLine implements AutoCloseable {
             Objects.requireNonNull(
                 System.getProperty("s3dlio.linkage.hadoops"), "run this test with Maven"));
     List<URL> path = new ArrayList<>();
-    for (String module : List.of("hadoop-client-api-", "hadoop-client-runtime-")) {
-      Path jar = folder.resolve(module + version + ".jar");
+    List<String> jars =
+        List.of(
+            "hadoop-client-api-" + version + ".jar",
+            "hadoop-client-runtime-" + version + ".jar",
+            "commons-logging.jar");
+    for (String name : jars) {
+      Path jar = folder.resolve(name);
       if (!Files.exists(jar)) {
         throw new IOException(jar + " is missing: pom.xml copies it, and names its version");
       }
