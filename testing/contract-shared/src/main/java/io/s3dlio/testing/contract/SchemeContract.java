@@ -1,5 +1,6 @@
 package io.s3dlio.testing.contract;
 
+import java.io.IOException;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -33,6 +34,20 @@ public final class SchemeContract extends AbstractBondedFSContract {
     Path directory = new Path(LocalPlace.directory(scheme).toString());
     URI root = URI.create(scheme.text() + ":///");
     return new SchemeContract(configuration, scheme, root, directory);
+  }
+
+  /**
+   * Opens the FileSystem.
+   *
+   * @throws IllegalStateException when it is not ours: Hadoop's own would pass as well
+   */
+  @Override
+  public void init() throws IOException {
+    super.init();
+    String opened = getTestFileSystem().getClass().getName();
+    if (!opened.startsWith("io.s3dlio.fs.")) {
+      throw new IllegalStateException(scheme.text() + " is served by " + opened);
+    }
   }
 
   @Override
