@@ -44,6 +44,8 @@ final class IoRuntimeTest {
             thread -> {
               assertThat(thread.getName()).matches("s3dlio-io-[0-2]");
               assertThat(thread.isDaemon()).isTrue();
+              // A pool has ended a moment before its last thread is gone.
+              thread.join(10_000);
               assertThat(thread.isAlive()).isFalse();
             });
     assertThatThrownBy(() -> runtime.executor().execute(() -> {}))
