@@ -8,7 +8,11 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +31,14 @@ final class LinkageTest {
 
   @BeforeAll
   static void importOurClasses() throws IOException {
-    ours = new ClassFileImporter().importPaths(OurClasses.locations());
+    List<Location> locations = new ArrayList<>();
+    for (Path entry : OurClasses.locations()) {
+      locations.add(
+          Files.isDirectory(entry)
+              ? Location.of(entry)
+              : Location.of(URI.create("jar:" + entry.toUri() + "!/")));
+    }
+    ours = new ClassFileImporter().importLocations(locations);
   }
 
   @Test
