@@ -30,16 +30,17 @@ final class S3Calls implements Closeable {
     this.errors = errors;
     String address =
         config.address().endpoint().map(Object::toString).orElse("Amazon S3 in " + region(client));
-    this.failures = new S3Failures(config.network(), address);
+    this.failures = new S3Failures(config, address);
   }
 
   /** Opens a client; sends nothing. */
   static S3Calls open(StoreContext context) throws IOException {
     S3Config config = S3Config.parse(context.settings());
-    S3Credentials credentials = S3Credentials.of(config.login());
+    S3Credentials credentials = S3Credentials.of(config);
     S3Client client = S3Clients.open(config, credentials);
     S3Errors errors =
-        new S3Errors(credentials, () -> region(client), () -> context.runtime().clock().instant());
+        new S3Errors(
+            config, credentials, () -> region(client), () -> context.runtime().clock().instant());
     return new S3Calls(config, credentials, client, errors);
   }
 

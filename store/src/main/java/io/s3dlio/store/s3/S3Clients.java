@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -51,7 +52,7 @@ final class S3Clients {
             .credentialsProvider(credentials)
             .region(region(config))
             .forcePathStyle(pathStyle(config.address().pathStyle(), endpoint.isPresent()))
-            .httpClientBuilder(http(config.network()))
+            .httpClientBuilder(http(config.network(), config.spelling()))
             .overrideConfiguration(overrides(config.network()))
             // Bodies are in memory: their checksum is a header of ours, not a trailer, and the
             // bodies of answers are checked by the layers that know whole objects.
@@ -123,7 +124,8 @@ final class S3Clients {
     return builder.putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, words).build();
   }
 
-  private static Apache5HttpClient.Builder http(S3Config.Network network) throws IOException {
+  private static Apache5HttpClient.Builder http(
+      S3Config.Network network, UnaryOperator<String> spelling) throws IOException {
     Apache5HttpClient.Builder builder =
         Apache5HttpClient.builder()
             .maxConnections(network.maxConnections())
@@ -135,7 +137,7 @@ final class S3Clients {
       builder.proxyConfiguration(proxy(network, network.proxy().get()));
     }
     if (network.caBundle().isPresent()) {
-      TrustManager[] trusted = trust(network.caBundle().get(), network.caBundleOption());
+      TrustManager[] trusted = trust(network.caBundle().get(), spelling.apply("s3.ca-bundle"));
       builder.tlsTrustManagersProvider(() -> trusted);
     }
     return builder;

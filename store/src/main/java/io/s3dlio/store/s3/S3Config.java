@@ -11,9 +11,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/** The options of the s3 backend, parsed: where the service is, who asks, and how bytes travel. */
-record S3Config(Address address, Login login, Encryption encryption, Network network, Care care) {
+/**
+ * The options of the s3 backend, parsed: where the service is, who asks, and how bytes travel.
+ *
+ * @param spelling names of options as the user writes them, for messages
+ */
+record S3Config(
+    Address address,
+    Login login,
+    Encryption encryption,
+    Network network,
+    Care care,
+    UnaryOperator<String> spelling) {
 
   /** Where credentials are looked for. */
   enum CredentialSource {
@@ -170,15 +181,13 @@ record S3Config(Address address, Login login, Encryption encryption, Network net
   /** Where the service is; an absent region is looked up by {@link S3Clients}. */
   record Address(Optional<URI> endpoint, Optional<String> region, PathStyle pathStyle) {}
 
-  /** Who asks. The names of the options are as the user writes them, for messages. */
+  /** Who asks. */
   record Login(
       CredentialSource source,
       Optional<String> accessKeyId,
       Optional<Secret> accessKeySecret,
       Optional<Secret> sessionToken,
-      Optional<String> profile,
-      String sourceOption,
-      String keyOption) {}
+      Optional<String> profile) {}
 
   /** Encryption at rest. */
   record Encryption(EncryptionKind kind, Optional<String> kmsKeyId) {}
@@ -186,7 +195,6 @@ record S3Config(Address address, Login login, Encryption encryption, Network net
   /** How the service is reached. */
   record Network(
       Optional<Path> caBundle,
-      String caBundleOption,
       Optional<URI> proxy,
       Optional<String> proxyUser,
       Optional<Secret> proxyPassword,
@@ -214,7 +222,8 @@ record S3Config(Address address, Login login, Encryption encryption, Network net
     }
     Care care =
         new Care(CHECKSUM.in(settings) == Checksum.CRC32C, VERIFY_AFTER_COMPLETE.in(settings));
-    return new S3Config(address, login(settings), encryption, network(settings), care);
+    return new S3Config(
+        address, login(settings), encryption, network(settings), care, settings::spell);
   }
 
   private static Login login(Settings settings) throws IOException {
@@ -224,15 +233,13 @@ record S3Config(Address address, Login login, Encryption encryption, Network net
             ACCESS_KEY_ID.givenIn(settings),
             ACCESS_KEY_SECRET.secretIn(settings),
             SESSION_TOKEN.secretIn(settings),
-            PROFILE.givenIn(settings),
-            settings.spell(CREDENTIALS.name()),
-            settings.spell(ACCESS_KEY_ID.name()));
+            PROFILE.givenIn(settings));
     boolean half = login.accessKeyId().isPresent() != login.accessKeySecret().isPresent();
     boolean needed = login.source() == CredentialSource.STATIC || login.sessionToken().isPresent();
     if (half || (needed && login.accessKeyId().isEmpty())) {
       throw new IllegalArgumentException(
           "static credentials need both "
-              + login.keyOption()
+              + settings.spell(ACCESS_KEY_ID.name())
               + " and "
               + settings.spell(ACCESS_KEY_SECRET.name()));
     }
@@ -242,7 +249,6 @@ record S3Config(Address address, Login login, Encryption encryption, Network net
   private static Network network(Settings settings) throws IOException {
     return new Network(
         CA_BUNDLE.givenIn(settings).map(Path::of),
-        settings.spell(CA_BUNDLE.name()),
         proxy(settings),
         PROXY_USER.givenIn(settings),
         PROXY_PASSWORD.secretIn(settings),

@@ -4,6 +4,7 @@ import io.s3dlio.store.config.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -47,19 +48,22 @@ final class S3Credentials implements AwsCredentialsProvider, SdkAutoCloseable {
 
   private final List<Source> sources;
   private final S3Config.Login login;
+  private final UnaryOperator<String> spelling;
   private @Nullable Opened kept;
 
-  private S3Credentials(List<Source> sources, S3Config.Login login) {
+  private S3Credentials(List<Source> sources, S3Config config) {
     this.sources = sources;
-    this.login = login;
+    this.login = config.login();
+    this.spelling = config.spelling();
   }
 
   /** Looks nothing up yet. */
-  static S3Credentials of(S3Config.Login login) {
+  static S3Credentials of(S3Config config) {
+    S3Config.Login login = config.login();
     List<Source> sources =
         switch (login.source()) {
-          case DEFAULT -> login.accessKeyId().isPresent() ? List.of(given(login)) : chain(login);
-          case STATIC -> List.of(given(login));
+          case DEFAULT -> login.accessKeyId().isPresent() ? List.of(given(config)) : chain(login);
+          case STATIC -> List.of(given(config));
           case ANONYMOUS -> List.of(new Source("anonymous", AnonymousCredentialsProvider::create));
           case ENVIRONMENT -> List.of(systemProperties(), environment());
           case PROFILE -> List.of(profile(login));
@@ -67,7 +71,7 @@ final class S3Credentials implements AwsCredentialsProvider, SdkAutoCloseable {
           case CONTAINER -> List.of(container());
           case INSTANCE -> List.of(instance());
         };
-    return new S3Credentials(sources, login);
+    return new S3Credentials(sources, config);
   }
 
   private static List<Source> chain(S3Config.Login login) {
@@ -75,7 +79,8 @@ final class S3Credentials implements AwsCredentialsProvider, SdkAutoCloseable {
         systemProperties(), environment(), webIdentity(), profile(login), container(), instance());
   }
 
-  private static Source given(S3Config.Login login) {
+  private static Source given(S3Config config) {
+    S3Config.Login login = config.login();
     String id = login.accessKeyId().orElseThrow();
     String secret = login.accessKeySecret().map(Secret::reveal).orElseThrow();
     AwsCredentials credentials =
@@ -84,7 +89,7 @@ final class S3Credentials implements AwsCredentialsProvider, SdkAutoCloseable {
             .<AwsCredentials>map(token -> AwsSessionCredentials.create(id, secret, token.reveal()))
             .orElseGet(() -> AwsBasicCredentials.create(id, secret));
     return new Source(
-        "the keys given as options (" + login.keyOption() + ")",
+        "the keys given as options (" + config.spelling().apply("s3.access-key-id") + ")",
         () -> StaticCredentialsProvider.create(credentials));
   }
 
@@ -165,9 +170,9 @@ final class S3Credentials implements AwsCredentialsProvider, SdkAutoCloseable {
   /** What the user can set to use other credentials. */
   String cure() {
     return "set "
-        + login.keyOption()
+        + spelling.apply("s3.access-key-id")
         + " and its secret, or choose a source with "
-        + login.sourceOption();
+        + spelling.apply("s3.credentials");
   }
 
   /** Whether asking again can bring other credentials. */

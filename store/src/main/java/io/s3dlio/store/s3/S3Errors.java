@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -70,11 +71,14 @@ final class S3Errors {
   /** Longest text of the service that a message repeats, in characters. */
   private static final int LONGEST_QUOTE = 300;
 
+  private final UnaryOperator<String> spelling;
   private final S3Credentials credentials;
   private final Supplier<String> region;
   private final InstantSource clock;
 
-  S3Errors(S3Credentials credentials, Supplier<String> region, InstantSource clock) {
+  S3Errors(
+      S3Config config, S3Credentials credentials, Supplier<String> region, InstantSource clock) {
+    this.spelling = config.spelling();
     this.credentials = credentials;
     this.region = region;
     this.clock = clock;
@@ -189,7 +193,7 @@ final class S3Errors {
               refusal.message("free space, or raise the quota"), refusal.answer(), refusal.cause());
       case "NotImplemented", "MethodNotAllowed" ->
           other(refusal, "the service cannot do this; see its documentation");
-      case "EntityTooSmall" -> other(refusal, "raise write.part-size");
+      case "EntityTooSmall" -> other(refusal, "raise " + spelling.apply("write.part-size"));
       default -> byStatus(refusal);
     };
   }
@@ -307,13 +311,30 @@ final class S3Errors {
     String advice =
         refusal
             .header(REGION)
-            .map(right -> "the bucket is in " + right + ": set s3.region = " + right)
+            .map(
+                right ->
+                    "the bucket is in "
+                        + right
+                        + ": set "
+                        + spelling.apply("s3.region")
+                        + " = "
+                        + right)
             .or(
                 () ->
                     refusal
                         .header("Location")
-                        .map(right -> "it is served by " + right + ": set s3.endpoint"))
-            .orElse("set s3.region and s3.endpoint to those of the bucket");
+                        .map(
+                            right ->
+                                "it is served by "
+                                    + right
+                                    + ": set "
+                                    + spelling.apply("s3.endpoint")))
+            .orElse(
+                "set "
+                    + spelling.apply("s3.region")
+                    + " and "
+                    + spelling.apply("s3.endpoint")
+                    + " to those of the bucket");
     return new WrongRegionException(
         refusal.message("signed for region " + region.get() + "; " + advice),
         refusal.answer(),

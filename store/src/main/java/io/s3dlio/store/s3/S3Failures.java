@@ -28,14 +28,14 @@ final class S3Failures {
   private static final Pattern UNREADABLE =
       Pattern.compile("Could not parse XML|Unable to unmarshall");
 
-  private final S3Config.Network network;
+  private final S3Config config;
   private final String address;
 
   /**
    * @param address of the service, for messages
    */
-  S3Failures(S3Config.Network network, String address) {
-    this.network = network;
+  S3Failures(S3Config config, String address) {
+    this.config = config;
     this.address = address;
   }
 
@@ -75,7 +75,13 @@ final class S3Failures {
     if (cause instanceof UnknownHostException) {
       return withCause(
           new UnknownHostException(
-              what + ": the host of " + address + " is unknown; check s3.endpoint and s3.region"),
+              what
+                  + ": the host of "
+                  + address
+                  + " is unknown; check "
+                  + option("s3.endpoint")
+                  + " and "
+                  + option("s3.region")),
           e);
     }
     if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
@@ -86,7 +92,9 @@ final class S3Failures {
                   + address
                   + ": "
                   + firstLine(cause)
-                  + "; check s3.endpoint and that the service runs"),
+                  + "; check "
+                  + option("s3.endpoint")
+                  + " and that the service runs"),
           e);
     }
     if (cause instanceof SSLException) {
@@ -111,7 +119,7 @@ final class S3Failures {
             + ": "
             + firstLine(cause)
             + "; name the service's certificate authority in "
-            + network.caBundleOption()
+            + option("s3.ca-bundle")
             + ", and check that the endpoint speaks https",
         e);
   }
@@ -119,8 +127,15 @@ final class S3Failures {
   private String advice(Throwable cause) {
     // By name: the SDK hands its HTTP client's type through, which is not ours to import.
     return cause.getClass().getSimpleName().equals("ConnectionRequestTimeoutException")
-        ? "; all " + network.maxConnections() + " connections are in use, see s3.max-connections"
+        ? "; all "
+            + config.network().maxConnections()
+            + " connections are in use, see "
+            + option("s3.max-connections")
         : "";
+  }
+
+  private String option(String name) {
+    return config.spelling().apply(name);
   }
 
   private static boolean interrupted(List<Throwable> causes) {

@@ -32,6 +32,7 @@ final class S3Reader implements ObjectReader {
   private final ObjectUri uri;
   private final String key;
   private final OptionalLong hintedSize;
+  private final Optional<String> hintedEtag;
 
   /** Lets one request through until the etag is known. */
   private final Semaphore gate = new Semaphore(1);
@@ -45,13 +46,11 @@ final class S3Reader implements ObjectReader {
     this.uri = uri;
     this.key = key;
     this.hintedSize = hints.size();
+    this.hintedEtag = hints.etag();
     if (hints.size().isPresent() && hints.etag().isPresent()) {
       pinned = ObjectStat.of(key, hints.size().getAsLong(), hints.etag().get());
     }
-    this.hintedEtag = hints.etag();
   }
-
-  private final Optional<String> hintedEtag;
 
   @Override
   public ObjectStat stat() throws IOException {

@@ -237,7 +237,7 @@ class S3CredentialsTest {
     }
     S3Config config = S3Config.parse(MapSettings.of(options));
     assertThat(config.toString()).doesNotContain(CANARY);
-    assertThat(S3Credentials.of(config.login()).toString()).doesNotContain(CANARY);
+    assertThat(S3Credentials.of(config).toString()).doesNotContain(CANARY);
   }
 
   private static Map<String, String> with(Map<String, String> map, String name, String value) {

@@ -196,7 +196,7 @@ class S3ErrorsTest {
     rows.add(row(operation, 418, "", StoreException.class));
     rows.add(
         row(operation, 301, head ? "" : "PermanentRedirect", WrongRegionException.class)
-            .says("eu-west-9", "us-east-1")
+            .says("s3dlio.s3.region = eu-west-9", "us-east-1")
             .with("x-amz-bucket-region", "eu-west-9"));
     rows.add(
         row(operation, 400, head ? "" : "AuthorizationHeaderMalformed", WrongRegionException.class)

@@ -225,7 +225,7 @@ class S3FaultsTest {
       assertThatThrownBy(() -> nowhere.stat("k"))
           .isInstanceOf(ConnectException.class)
           .hasMessageContaining("http://127.0.0.1:" + free)
-          .hasMessageContaining("s3.endpoint");
+          .hasMessageContaining("s3dlio.s3.endpoint");
     }
     try (ObjectStore nowhere =
         S3Fixture.open(relay, Map.of("s3.endpoint", "http://no-such-host.invalid"))) {
@@ -245,7 +245,7 @@ class S3FaultsTest {
       assertThat(held.isOpen()).isTrue();
       assertThatThrownBy(() -> narrow.stat("whole"))
           .isInstanceOf(TransientException.class)
-          .hasMessageContaining("s3.max-connections");
+          .hasMessageContaining("s3dlio.s3.max-connections");
     }
   }
 
