@@ -41,7 +41,7 @@ record StreamOpener(
       throw HadoopErrors.isDirectory(path);
     }
     ObjectReader reader = mount.store().open(key, hints);
-    var stream = new ReadAheadStream(reader, mount.runtime(), mount.config().range());
+    var stream = new ReadAheadStream(reader, hints, mount.runtime(), mount.config().range());
     boolean opened = false;
     try {
       long size = hints.size().isPresent() ? hints.size().getAsLong() : stream.open().size();

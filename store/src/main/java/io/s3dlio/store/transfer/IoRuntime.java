@@ -18,11 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IoRuntime implements Closeable {
 
+  /** Well below the connections of one store, so that there are always some for requests. */
+  private static final int OPEN_BODIES = 64;
+
   private static @Nullable IoRuntime shared;
 
   private final IoThreads threads;
   private final BufferPool buffers;
   private final Parallel parallel;
+  private final OpenBodies openBodies = new OpenBodies(OPEN_BODIES);
   private final Clock clock;
   private final Sleeper sleeper;
   private final RandomGenerator random;
@@ -94,6 +98,11 @@ public final class IoRuntime implements Closeable {
   /** Whether the calling thread is one of this runtime's. */
   boolean isIoThread() {
     return threads.isCurrent();
+  }
+
+  /** Bodies that streams keep between two reads. */
+  OpenBodies openBodies() {
+    return openBodies;
   }
 
   /** Pooled page-aligned buffers within the memory budget. */

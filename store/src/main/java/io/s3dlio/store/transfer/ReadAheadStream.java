@@ -34,9 +34,12 @@ public final class ReadAheadStream implements Closeable {
   private final StoreConfig.Range config;
   private final Pattern pattern;
   private final ReadAheadWindow window;
+  private final OpenBodies bodies;
 
   // What a request is delivering: bytes [bodyAt, bodyEnd) of the object; null when there is none.
   private @Nullable ReadableByteChannel body;
+  // Where the body is left between two calls; null when there is none.
+  private OpenBodies.@Nullable Slot slot;
   private long bodyStart;
   private long bodyAt;
   private long bodyEnd;
@@ -66,6 +69,7 @@ public final class ReadAheadStream implements Closeable {
     this.config = config;
     this.pattern = hints.pattern();
     this.window = new ReadAheadWindow(reader, runtime, config);
+    this.bodies = runtime.openBodies();
     if (hints.size().isPresent() && hints.etag().isPresent()) {
       size = hints.size().getAsLong();
     }
@@ -82,6 +86,7 @@ public final class ReadAheadStream implements Closeable {
     checkOpen();
     cursor = 0;
     startBody(0, config.firstSize());
+    leaveBody();
     return reader.stat();
   }
 
@@ -103,6 +108,7 @@ public final class ReadAheadStream implements Closeable {
     if (size >= 0 && position >= size) {
       return -1;
     }
+    takeBody();
     try {
       if (position != cursor) {
         seek(position);
@@ -114,11 +120,14 @@ public final class ReadAheadStream implements Closeable {
     } catch (IOException | RuntimeException e) {
       release();
       throw e;
+    } finally {
+      leaveBody();
     }
   }
 
   /** Gives back buffers and connections; the next read starts anew. */
   public void release() {
+    takeBody();
     closeBody();
     window.drop();
   }
@@ -179,6 +188,7 @@ public final class ReadAheadStream implements Closeable {
     release();
     long asked = size < 0 ? length : Math.min(length, size - position);
     body = reader.get(ByteRange.of(position, asked));
+    slot = bodies.add();
     // Answered by the request just sent.
     size = reader.stat().size();
     bodyStart = position;
@@ -253,9 +263,30 @@ public final class ReadAheadStream implements Closeable {
     }
   }
 
+  /** Between two calls the body lies in its slot, from where it may have been given up. */
+  private void takeBody() {
+    if (body == null && slot != null) {
+      body = slot.take();
+      if (body == null) {
+        slot = null;
+      }
+    }
+  }
+
+  private void leaveBody() {
+    if (body != null && slot != null) {
+      slot.leave(body);
+      body = null;
+    }
+  }
+
   private void closeBody() {
     ReadableByteChannel channel = body;
     body = null;
+    if (slot != null) {
+      bodies.remove(slot);
+      slot = null;
+    }
     if (channel != null) {
       try {
         channel.close();
