@@ -1,9 +1,10 @@
 package io.s3dlio.cli;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * The checkout that {@code ./s3dlio} lies in, and what the build put there.
@@ -36,15 +37,17 @@ record Home(Path folder) {
     return Files.readString(folder.resolve("examples/target/spark.cp")).trim();
   }
 
+  /** The newest of its name: an older version's jar may still lie beside it. */
   private Path jar(String module, String artifact) throws IOException {
     Path target = folder.resolve(module).resolve("target");
-    try (DirectoryStream<Path> jars = Files.newDirectoryStream(target, artifact + "-[0-9]*.jar")) {
-      for (Path jar : jars) {
-        if (!jar.toString().endsWith("-sources.jar") && !jar.toString().endsWith("-tests.jar")) {
-          return jar;
-        }
-      }
+    try (Stream<Path> files = Files.list(target)) {
+      return files
+          .filter(
+              file ->
+                  file.getFileName().toString().matches(artifact + "-\\d[^-]*(-SNAPSHOT)?\\.jar"))
+          .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
+          .orElseThrow(
+              () -> new IOException("no " + artifact + " jar in " + target + ": ./s3dlio build"));
     }
-    throw new IOException("no " + artifact + " jar in " + target + ": run mvn package");
   }
 }

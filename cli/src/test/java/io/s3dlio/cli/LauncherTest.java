@@ -67,7 +67,7 @@ final class LauncherTest {
 
   @Test
   void noMavenIsNamedWithItsCure() throws Exception {
-    Path tools = tools("dirname", "readlink", "sed", "find", "head", "ls", "cat", "mkdir");
+    Path tools = tools("dirname", "readlink", "sed", "find", "head", "ls", "cat", "mkdir", "grep");
     Launcher.Result result = hadoop(script(), Map.of("S3DLIO_BUILD", "", "PATH", tools.toString()));
     assertThat(result.exit()).isEqualTo(2);
     assertThat(result.output()).contains("there is no mvn", "apt-get install maven");
