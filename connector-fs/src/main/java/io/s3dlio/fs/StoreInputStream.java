@@ -73,11 +73,6 @@ public class StoreInputStream extends FSInputStream
     return parts.beneathChecksums;
   }
 
-  /** The reader beneath, for code that reads objects rather than streams; the stream closes it. */
-  ObjectReader reader() {
-    return parts.reader();
-  }
-
   final Path path() {
     return parts.path();
   }
