@@ -106,11 +106,8 @@ final class BundleJar {
   }
 
   private static Path testClasses() {
-    return Path.of(URL_OF_TESTS.getPath());
+    return Path.of(BundleJar.class.getProtectionDomain().getCodeSource().getLocation().getPath());
   }
-
-  private static final URL URL_OF_TESTS =
-      BundleJar.class.getProtectionDomain().getCodeSource().getLocation();
 
   private static URL url(Path path) {
     try {
