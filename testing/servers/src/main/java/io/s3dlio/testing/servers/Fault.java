@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * One way in which a request can go wrong between a client and its server, done by a {@link Relay}.
@@ -56,6 +57,12 @@ public sealed interface Fault {
 
   /** Holds the answer back before its first byte. */
   record DelayFirstByte(Duration pause) implements Fault {}
+
+  /**
+   * Lets the server act and holds the answer back until the test counts the latch down: what else
+   * arrives meanwhile was not waiting for it.
+   */
+  record Hold(CountDownLatch until) implements Fault {}
 
   /** Flips one bit of the answer's body, at this byte counted from zero. */
   record CorruptBody(long atByte) implements Fault {}

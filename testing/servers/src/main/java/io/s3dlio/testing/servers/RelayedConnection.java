@@ -78,7 +78,19 @@ final class RelayedConnection {
     if (fault instanceof Fault.DelayFirstByte delay) {
       AnswerSink.pause(delay.pause());
     }
+    if (fault instanceof Fault.Hold hold) {
+      await(hold);
+    }
     return deliver(head, answer, exchange, chosen);
+  }
+
+  /** Ends early when the relay closes. */
+  private static void await(Fault.Hold hold) throws IOException {
+    try {
+      hold.until().await();
+    } catch (InterruptedException e) {
+      throw new Cut(Cut.How.CLOSE, "The relay was closed while it held an answer");
+    }
   }
 
   private boolean answerInstead(HttpHead head, Exchange exchange, Fault.Status status)

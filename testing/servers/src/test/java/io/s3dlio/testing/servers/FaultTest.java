@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,22 @@ final class FaultTest {
     assertThat(ask(GET, new Fault.DelayFirstByte(Duration.ofMillis(150))).body())
         .isEqualTo("0123456789");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(290));
+  }
+
+  @Test
+  void holdLetsOthersPassUntilItIsReleased() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    relay.faults(FaultPlan.none().on(any -> true, new Fault.Hold(release)).times(1));
+    try (RawClient held = new RawClient(relay.endpoint())) {
+      held.send(GET);
+      while (relay.requests().isEmpty() || relay.requests().get(0).fault().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      assertWholeAnswerNow();
+      assertThat(relay.requests().get(0).status()).isZero();
+      release.countDown();
+      assertThat(held.readToEnd().body()).isEqualTo("0123456789");
+    }
   }
 
   @Test
