@@ -112,7 +112,10 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
     }
     if (name.getRawUserInfo() != null || authority.contains("@")) {
       throw new IllegalArgumentException(
-          "credentials do not belong into a " + name.getScheme() + " URI: use the options");
+          "a "
+              + name.getScheme()
+              + " URI must not hold credentials, because URIs are logged: give them as options, such"
+              + " as fs.s3dlio.s3.access-key-id and fs.s3dlio.s3.access-key-secret");
     }
     return URI.create(name.getScheme() + "://" + authority);
   }

@@ -35,7 +35,7 @@ final class StorePaths {
     try {
       return Keys.check(key);
     } catch (IllegalArgumentException e) {
-      throw new InvalidPathException(printable(text), e.getMessage());
+      throw new InvalidPathException(scheme + "://" + authority + printable(text), e.getMessage());
     }
   }
 
