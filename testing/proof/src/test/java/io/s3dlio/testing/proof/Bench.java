@@ -1,0 +1,110 @@
+package io.s3dlio.testing.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.s3dlio.store.ObjectStore;
+import io.s3dlio.store.ObjectUri;
+import io.s3dlio.store.Stores;
+import io.s3dlio.store.UploadQuery;
+import io.s3dlio.store.config.MapSettings;
+import io.s3dlio.store.config.StoreConfig;
+import io.s3dlio.store.transfer.IoRuntime;
+import io.s3dlio.testing.servers.FaultPlan;
+import io.s3dlio.testing.servers.LeakCheck;
+import io.s3dlio.testing.servers.Relay;
+import io.s3dlio.testing.servers.S3Server;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * One bucket behind a relay, seen through our FileSystem and, past the relay, by a second one;
+ * {@link #close} proves that nothing is left: file, socket, unfinished upload, pooled buffer.
+ */
+final class Bench implements AutoCloseable {
+
+  private final S3Server server;
+  private final LeakCheck leaks;
+  private final String root;
+  private final Relay relay;
+  private final FileSystem files;
+  private final FileSystem beside;
+
+  /**
+   * Makes a new bucket of this name.
+   *
+   * @param options of the FileSystem behind the relay, without {@code fs.s3dlio.}
+   */
+  Bench(S3Server server, String bucket, Map<String, String> options) throws IOException {
+    this.server = server;
+    server.createBucket(bucket);
+    leaks = LeakCheck.begin();
+    root = "s3://" + bucket;
+    relay = Relay.inFrontOf(server);
+    Configuration configuration = Connector.configuration(relay);
+    configuration.set("fs.s3dlio.retry.base-delay", "1ms");
+    configuration.set("fs.s3dlio.retry.max-delay", "20ms");
+    options.forEach((name, value) -> configuration.set("fs.s3dlio." + name, value));
+    files = Connector.open(root, configuration);
+    beside = Connector.open(root, Connector.configuration(server));
+  }
+
+  /** What is tested; its requests go through the relay. */
+  FileSystem files() {
+    return files;
+  }
+
+  /** The same bucket, undisturbed. */
+  FileSystem beside() {
+    return beside;
+  }
+
+  Relay relay() {
+    return relay;
+  }
+
+  void faults(FaultPlan plan) {
+    relay.reset();
+    relay.faults(plan);
+  }
+
+  Path path(String key) {
+    return new Path(root + "/" + key);
+  }
+
+  /** How many requests the current plan has spoiled. */
+  long spoiled() {
+    return relay.requests().stream().filter(request -> request.fault().isPresent()).count();
+  }
+
+  @Override
+  public void close() throws IOException {
+    relay.faults(FaultPlan.none());
+    files.close();
+    beside.close();
+    relay.close();
+    assertNoUploads();
+    leaks.assertNothingNewOpen();
+    assertThat(runtime().buffers().bytesInUse()).as("pooled bytes not given back").isZero();
+  }
+
+  private void assertNoUploads() throws IOException {
+    MapSettings settings =
+        MapSettings.of(
+            Map.of(
+                "s3.endpoint", server.endpoint().toString(),
+                "s3.region", server.region(),
+                "s3.access-key-id", server.accessKey(),
+                "s3.access-key-secret", server.secretKey()));
+    try (ObjectStore store = Stores.open(ObjectUri.parse(root), settings, runtime()).store()) {
+      assertThat(store.listUploads(UploadQuery.of("")).uploads()).as("uploads left").isEmpty();
+    }
+  }
+
+  /** The one that every FileSystem of this JVM works with. */
+  private static IoRuntime runtime() {
+    return IoRuntime.shared(StoreConfig.defaults().memory());
+  }
+}

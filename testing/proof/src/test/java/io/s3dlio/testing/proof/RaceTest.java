@@ -1,0 +1,168 @@
+package io.s3dlio.testing.proof;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.s3dlio.testing.servers.S3ProxyServer;
+import io.s3dlio.testing.servers.S3Server;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Of many who want the same name exactly one gets it, on every scheme; nothing is ever a mixture.
+ */
+final class RaceTest {
+
+  private static final int CONTENDERS = 64;
+  private static final int RENAME_ROUNDS = 20;
+  private static final int MULTIPART_CONTENDERS = 16;
+  private static final int MULTIPART_ROUNDS = 5;
+
+  /** One byte over the smallest part: a body that needs two. */
+  private static final int TWO_PARTS = (5 << 20) + 1;
+
+  private static S3Server server;
+
+  @BeforeAll
+  static void start() throws IOException {
+    server = S3ProxyServer.start();
+    server.createBucket("race");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  /** A new directory on a scheme, and how to open it. */
+  private static Path folder(String scheme) throws IOException {
+    return scheme.equals("s3")
+        ? new Path("s3://race/folder-" + System.nanoTime())
+        : new Path(scheme + "://" + Connector.directory("race"));
+  }
+
+  private static FileSystem open(Path folder) throws IOException {
+    return Connector.open(folder.toString(), Connector.configuration(server));
+  }
+
+  /** Two parts each: the winner is chosen by the completes. */
+  @Test
+  void oneOf16LargeCreatesWins() throws Exception {
+    Path folder = folder("s3");
+    Configuration configuration =
+        Connector.with(Connector.configuration(server), "fs.s3dlio.write.part-size", "5MiB");
+    byte[] body = Connector.data(TWO_PARTS, 7);
+    try (FileSystem files = Connector.open("s3://race", configuration);
+        Crowd crowd = new Crowd(MULTIPART_CONTENDERS)) {
+      for (int round = 0; round < MULTIPART_ROUNDS; round++) {
+        Path target = new Path(folder, "target-" + round);
+        List<Integer> winners = crowd.race(who -> create(files, target, marked(body, who)));
+        assertThat(winners).as("winners of round %s", round).hasSize(1);
+        assertThat(Connector.read(files, target)).isEqualTo(marked(body, winners.get(0)));
+      }
+    }
+  }
+
+  /**
+   * Stock rename of local files overwrites, so several may win; the target is one of them, whole.
+   */
+  @Test
+  void renamesOfLocalFilesLeaveTheTargetWhole() throws Exception {
+    Path folder = folder("file");
+    try (FileSystem files = open(folder);
+        Crowd crowd = new Crowd(CONTENDERS)) {
+      files.setVerifyChecksum(false);
+      for (int round = 0; round < RENAME_ROUNDS; round++) {
+        Path sources = new Path(folder, "sources-" + round);
+        prepare(files, crowd, sources);
+        Path target = new Path(folder, "target-" + round);
+        List<Integer> winners =
+            crowd.race(who -> files.rename(new Path(sources, "from-" + who), target));
+        assertThat(winners.stream().map(RaceTest::content).toList()).contains(text(files, target));
+      }
+    }
+  }
+
+  /** One reader looks all the time: it sees nothing or the whole. */
+  @ParameterizedTest
+  @ValueSource(strings = {"s3", "direct"})
+  void nobodySeesHalfAFile(String scheme) throws Exception {
+    Path folder = folder(scheme);
+    byte[] whole = Connector.data(3 << 20, 11);
+    try (FileSystem files = open(folder);
+        Crowd crowd = new Crowd(4)) {
+      for (int round = 0; round < 10; round++) {
+        Path target = new Path(folder, "target-" + round);
+        AtomicReferenceArray<byte[]> seen = new AtomicReferenceArray<>(4);
+        crowd.race(
+            who -> {
+              if (who == 0) {
+                Connector.write(files, target, whole);
+              } else {
+                seen.set(who, firstSight(files, target));
+              }
+              return true;
+            });
+        for (int who = 1; who < 4; who++) {
+          assertThat(seen.get(who)).isEqualTo(whole);
+        }
+      }
+    }
+  }
+
+  private static byte[] firstSight(FileSystem files, Path path) throws IOException {
+    while (true) {
+      try {
+        return Connector.read(files, path);
+      } catch (FileNotFoundException e) {
+        // Not there yet: the only other thing that may be seen.
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static void prepare(FileSystem files, Crowd crowd, Path sources) throws Exception {
+    crowd.race(
+        who -> {
+          Connector.write(files, new Path(sources, "from-" + who), content(who).getBytes(UTF_8));
+          return true;
+        });
+  }
+
+  /** Whether this writer got the name: it learns of its loss at close at the latest. */
+  private static boolean create(FileSystem files, Path path, byte[] content) throws IOException {
+    try (FSDataOutputStream out = files.create(path, false)) {
+      out.write(content);
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+    return true;
+  }
+
+  private static byte[] marked(byte[] body, int who) {
+    byte[] marked = body.clone();
+    marked[0] = (byte) who;
+    marked[body.length - 1] = (byte) who;
+    return marked;
+  }
+
+  private static String content(int who) {
+    return ("content of contender " + who + "; ").repeat(10);
+  }
+
+  private static String text(FileSystem files, Path path) throws IOException {
+    return new String(Connector.read(files, path), UTF_8);
+  }
+}
