@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,7 +43,6 @@ final class ReadFaultTest {
   private static final byte[] DATA = Connector.data(SIZE, 42);
 
   private static S3Server server;
-  private static int buckets;
   private Bench bench;
 
   @BeforeAll
@@ -57,11 +57,11 @@ final class ReadFaultTest {
 
   /** Chunks of 1 MiB and ranges that do not merge: many requests, so many chances to fail. */
   @BeforeEach
-  void open() throws IOException {
+  void open(TestInfo test) throws IOException {
     bench =
         new Bench(
             server,
-            "reads-" + ++buckets,
+            test,
             Map.of("range.chunk-size", "1MiB", "range.merge-gap", "0"));
     Connector.write(bench.beside(), bench.path("data"), DATA);
   }
@@ -88,7 +88,7 @@ final class ReadFaultTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void sequentialReadsAreExact(long seed) throws IOException {
-    bench.faults(FaultPlan.seeded(seed, 0.25, everyKind()));
+    bench.faults(FaultPlan.seeded(seed, 0.4, everyKind()));
     ByteArrayOutputStream read = new ByteArrayOutputStream(SIZE);
     byte[] piece = new byte[50_000 + (int) seed];
     try (FSDataInputStream in = bench.files().open(bench.path("data"))) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -44,7 +45,6 @@ final class WriteFaultTest {
   private static final byte[] SMALL = Connector.data(10_000, 43);
 
   private static S3Server server;
-  private static int buckets;
   private Bench bench;
 
   @BeforeAll
@@ -58,8 +58,8 @@ final class WriteFaultTest {
   }
 
   @BeforeEach
-  void open() throws IOException {
-    bench = new Bench(server, "writes-" + ++buckets, Map.of("write.part-size", "5MiB"));
+  void open(TestInfo test) throws IOException {
+    bench = new Bench(server, test, Map.of("write.part-size", "5MiB"));
   }
 
   @AfterEach

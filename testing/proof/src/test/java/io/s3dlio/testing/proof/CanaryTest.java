@@ -1,0 +1,298 @@
+package io.s3dlio.testing.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.s3dlio.testing.servers.Fault;
+import io.s3dlio.testing.servers.FaultPlan;
+import io.s3dlio.testing.servers.HttpFake;
+import io.s3dlio.testing.servers.Relay;
+import io.s3dlio.testing.servers.S3ProxyServer;
+import io.s3dlio.testing.servers.S3Server;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.ConfigRedactor;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileRange;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.statistics.IOStatisticsLogging;
+import org.apache.hadoop.fs.statistics.IOStatisticsSupport;
+import org.apache.hadoop.security.alias.CredentialProvider;
+import org.apache.hadoop.security.alias.CredentialProviderFactory;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Secrets planted in every setting that takes one appear in no log, exception, text of an object,
+ * or statistics, with every logger at its finest level.
+ *
+ * <p>Excepted are the loggers that {@code docs/security.md} lists: they print headers, which carry
+ * a session token. In the bundle they are off, which the bundle's own tests show; that Spark's event
+ * log is clean, the demo's.
+ */
+@Timeout(120)
+final class CanaryTest {
+
+  private static final String ROOT = "s3://canary";
+  private static final String TOKEN = "canary/token+of=a-session-7Yh2";
+  private static final String KEY = "canary/key+never=shown-Qx81";
+  private static final String PASSWORD = "canary:password of the proxy-Zr55";
+
+  /** What Spark redacts by default, from its documentation. */
+  private static final Pattern SPARK = Pattern.compile("(?i)secret|password|token|access[.]?key");
+
+  private static S3Server server;
+  private static Secrets secrets;
+  private Relay relay;
+  private LogCapture logs;
+
+  @BeforeAll
+  static void start() throws IOException {
+    server = S3ProxyServer.start();
+    server.createBucket("canary");
+    // The server's own key is a canary as well: with it requests succeed.
+    secrets = new Secrets(List.of(server.secretKey(), TOKEN, KEY, PASSWORD));
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void open() {
+    relay = Relay.inFrontOf(server);
+    logs = new LogCapture();
+  }
+
+  @AfterEach
+  void nothingIsInTheLogs() throws IOException {
+    logs.close();
+    relay.close();
+    List<LogCapture.Line> lines = logs.lines();
+    assertThat(lines).as("lines logged").hasSizeGreaterThan(20);
+    Set<String> warned = warnedLoggers();
+    for (LogCapture.Line line : lines) {
+      if (!line.of(warned)) {
+        secrets.assertAbsent("the log of " + line.logger(), line.text());
+      }
+    }
+  }
+
+  /** The names in the page's table of loggers. */
+  private static Set<String> warnedLoggers() throws IOException {
+    String page = Files.readString(Connector.repository().resolve("docs/security.md"));
+    Matcher row = Pattern.compile("(?m)^\\| `([a-zA-Z0-9.]+)` \\|").matcher(page);
+    Set<String> names = new LinkedHashSet<>();
+    while (row.find()) {
+      names.add(row.group(1));
+    }
+    assertThat(names).as("loggers listed in docs/security.md").isNotEmpty();
+    return names;
+  }
+
+  private static void fails(ThrowingCallable call) {
+    Throwable thrown = catchThrowable(call);
+    assertThat(thrown).isNotNull();
+    secrets.assertAbsent(thrown);
+  }
+
+  /** Each kind of request once, and some that fail. */
+  private static void useEverything(FileSystem files) throws Exception {
+    Path file = new Path(ROOT + "/folder/file");
+    Connector.write(files, file, Connector.data(100_000, 1));
+    try (FSDataOutputStream out = files.create(new Path(ROOT + "/large"), false)) {
+      out.write(new byte[9 << 20]);
+      secrets.assertAbsent("an output stream", out.toString());
+    }
+    fails(() -> {
+      try (FSDataOutputStream out = files.create(file, false)) {
+        out.write(1);
+      }
+    });
+    try (FSDataInputStream in = files.open(file)) {
+      in.readFully(new byte[1000]);
+      FileRange range = FileRange.createFileRange(50_000, 100);
+      in.readVectored(List.of(range), ByteBuffer::allocate);
+      range.getData().get(1, TimeUnit.MINUTES);
+      secrets.assertAbsent("an input stream", in.toString());
+      fails(() -> in.seek(-1));
+      secrets.assertAbsentInAll(in.getWrappedStream());
+    }
+    for (var status : files.listStatus(new Path(ROOT + "/"))) {
+      secrets.assertAbsent("a status", status.toString());
+    }
+    files.rename(file, new Path(ROOT + "/folder/other"));
+    files.mkdirs(new Path(ROOT + "/made"));
+    fails(() -> files.open(new Path(ROOT + "/nothing")));
+    fails(() -> files.listStatus(new Path(ROOT + "/nothing")));
+    files.delete(new Path(ROOT + "/"), true);
+    assertAbsentIn(files);
+  }
+
+  private static void assertAbsentIn(FileSystem files) {
+    secrets.assertAbsentInAll(files);
+    secrets.assertAbsent(
+        "statistics",
+        IOStatisticsLogging.ioStatisticsToPrettyString(
+            IOStatisticsSupport.retrieveIOStatistics(files)));
+    secrets.assertAbsent("Hadoop's statistics", FileSystem.getAllStatistics().toString());
+  }
+
+  @Test
+  void whereRequestsSucceed() throws Exception {
+    try (FileSystem files = Connector.open(ROOT, Connector.configuration(relay))) {
+      useEverything(files);
+    }
+  }
+
+  @Test
+  void whereRequestsAreRetriedAndFail() throws Exception {
+    Configuration configuration = Connector.configuration(relay);
+    configuration.set("fs.s3dlio.retry.base-delay", "1ms");
+    configuration.set("fs.s3dlio.retry.max-delay", "5ms");
+    List<Fault> faults =
+        List.of(
+            Fault.slowDown(),
+            Fault.expiredToken(),
+            Fault.permanentRedirect("eu-west-1"),
+            Fault.requestTimeTooSkewed(java.time.Duration.ofHours(3)),
+            Fault.status(403, "SignatureDoesNotMatch"),
+            Fault.status(418, "Teapot"),
+            new Fault.ResetBeforeAnswer(),
+            new Fault.LoseAnswer());
+    for (Fault fault : faults) {
+      try (FileSystem files = Connector.open(ROOT, configuration)) {
+        relay.faults(FaultPlan.none().on(any -> true, fault).always());
+        fails(() -> files.open(new Path(ROOT + "/file")));
+        fails(() -> files.getFileStatus(new Path(ROOT + "/file")));
+        fails(() -> Connector.write(files, new Path(ROOT + "/file"), new byte[10]));
+        assertAbsentIn(files);
+      }
+    }
+  }
+
+  /** The server refuses key and token; both are in the requests. */
+  @Test
+  void whereCredentialsAreRefused() throws Exception {
+    Configuration configuration = Connector.configuration(relay);
+    configuration.set("fs.s3dlio.s3.access-key-secret", KEY);
+    configuration.set("fs.s3dlio.s3.session-token", TOKEN);
+    try (FileSystem files = Connector.open(ROOT, configuration)) {
+      fails(() -> files.open(new Path(ROOT + "/file")));
+      fails(() -> files.getFileStatus(new Path(ROOT + "/file")));
+      fails(() -> Connector.write(files, new Path(ROOT + "/file"), new byte[10]));
+      fails(() -> files.delete(new Path(ROOT + "/file"), true));
+      assertAbsentIn(files);
+    }
+    assertThat(relay.requests())
+        .allSatisfy(r -> assertThat(r.header("x-amz-security-token")).contains("***"));
+  }
+
+  @Test
+  void fromAFileOfCredentials() throws Exception {
+    Configuration configuration = Connector.configuration(relay);
+    configuration.unset("fs.s3dlio.s3.access-key-secret");
+    java.nio.file.Path store = Connector.directory("canary").resolve("keys.jceks");
+    configuration.set(
+        CredentialProviderFactory.CREDENTIAL_PROVIDER_PATH, "localjceks://file" + store);
+    CredentialProvider provider = CredentialProviderFactory.getProviders(configuration).get(0);
+    provider.createCredentialEntry(
+        "fs.s3dlio.s3.access-key-secret", server.secretKey().toCharArray());
+    provider.flush();
+    try (FileSystem files = Connector.open(ROOT, configuration)) {
+      useEverything(files);
+    }
+  }
+
+  @Test
+  void throughAProxyThatAsksForAPassword() throws Exception {
+    HttpFake proxy =
+        HttpFake.start(
+            (request, body) ->
+                request.header("proxy-authorization").isEmpty()
+                    ? HttpFake.Answer.of(407, "").with("Proxy-Authenticate", "Basic realm=\"x\"")
+                    : HttpFake.Answer.of(404, ""));
+    try (proxy) {
+      Configuration configuration = Connector.configuration(server);
+      configuration.set("fs.s3dlio.s3.endpoint", "http://service.invalid");
+      configuration.set("fs.s3dlio.s3.proxy", proxy.endpoint().getAuthority());
+      configuration.set("fs.s3dlio.s3.proxy-user", "somebody");
+      configuration.set("fs.s3dlio.s3.proxy-password", PASSWORD);
+      configuration.set("fs.s3dlio.s3.session-token", TOKEN);
+      try (FileSystem files = Connector.open(ROOT, configuration)) {
+        fails(() -> files.open(new Path(ROOT + "/file")));
+        assertAbsentIn(files);
+      }
+      assertThat(proxy.requests())
+          .anySatisfy(r -> assertThat(r.header("proxy-authorization")).isPresent());
+    }
+  }
+
+  /** Secrets where none belongs: a mistake, but one that must not make it worse. */
+  @Test
+  void inTheWrongPlace() throws Exception {
+    for (Map.Entry<String, String> wrong :
+        Map.of(
+                "fs.s3dlio.s3.access-key-secrte", KEY,
+                "fs.s3dlio.s3.endpoint", "http://user:" + TOKEN.replace('/', 'x') + "@127.0.0.1:1",
+                "fs.s3dlio.s3.proxy", "user:" + TOKEN.replace('/', 'x') + "@127.0.0.1:1",
+                "fs.s3dlio.bucket.canary.s3.secret", KEY)
+            .entrySet()) {
+      Configuration configuration =
+          Connector.with(Connector.configuration(relay), wrong.getKey(), wrong.getValue());
+      Throwable thrown = catchThrowable(() -> Connector.open(ROOT, configuration).close());
+      assertThat(thrown).as(wrong.getKey()).isInstanceOf(IllegalArgumentException.class);
+      secrets.assertAbsent(thrown);
+      assertThat(Secrets.text(thrown)).doesNotContain(TOKEN.replace('/', 'x'));
+    }
+    Throwable inUri =
+        catchThrowable(
+            () -> Connector.open("s3://id:canary-in-uri@canary", configurationOf()).close());
+    assertThat(Secrets.text(inUri)).doesNotContain("canary-in-uri");
+    // Something is logged in every test: Hadoop says which class serves the scheme.
+    Connector.open(ROOT, Connector.configuration(relay)).close();
+  }
+
+  private Configuration configurationOf() {
+    return Connector.configuration(relay);
+  }
+
+  /** Dumps of a configuration are redacted by name; so the names of our secrets must be right. */
+  @Test
+  void namesAreRedactedInDumps() throws Exception {
+    Configuration configuration = new Configuration();
+    for (String option :
+        List.of("s3.access-key-secret", "s3.session-token", "s3.proxy-password")) {
+      for (String prefix : List.of("fs.s3dlio.", "fs.s3dlio.bucket.some.bucket.")) {
+        configuration.set(prefix + option, KEY);
+        assertThat(SPARK.matcher(prefix + option).find()).as("Spark redacts %s", option).isTrue();
+      }
+    }
+    ConfigRedactor hadoop = new ConfigRedactor(configuration);
+    assertThat(hadoop.redact("fs.s3dlio.s3.access-key-secret", KEY)).isNotEqualTo(KEY);
+    assertThat(hadoop.redact("fs.s3dlio.s3.proxy-password", KEY)).isNotEqualTo(KEY);
+    configuration.set(
+        "hadoop.security.sensitive-config-keys",
+        configuration.get("hadoop.security.sensitive-config-keys") + "\ntoken$");
+    assertThat(new ConfigRedactor(configuration).redact("fs.s3dlio.s3.session-token", KEY))
+        .isNotEqualTo(KEY);
+    Connector.open(ROOT, Connector.configuration(relay)).close();
+  }
+}
