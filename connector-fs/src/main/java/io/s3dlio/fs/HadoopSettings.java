@@ -43,7 +43,9 @@ final class HadoopSettings implements Settings {
         (name, value) -> {
           if (!name.startsWith(BUCKET)) {
             names.add(name);
-            values.putIfAbsent(name, value);
+            if (!isSecret(name)) {
+              values.putIfAbsent(name, value);
+            }
             return;
           }
           String rest = name.substring(BUCKET.length());
@@ -53,9 +55,16 @@ final class HadoopSettings implements Settings {
           } else if (rest.equals(bucket + "." + option.get())) {
             names.add(option.get());
             ofBucket.add(option.get());
-            values.put(option.get(), value);
+            if (!isSecret(name)) {
+              values.put(option.get(), value);
+            }
           }
         });
+  }
+
+  /** Secrets are fetched when they are asked for, and are never kept here. */
+  private static boolean isSecret(String name) {
+    return name.matches(".*(secret|password|token)");
   }
 
   private static Optional<String> longestSuffix(String rest, Collection<String> known) {
