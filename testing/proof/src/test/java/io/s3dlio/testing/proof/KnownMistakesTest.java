@@ -157,7 +157,8 @@ final class KnownMistakesTest {
       for (String key : others) {
         write(files, key);
       }
-      for (String name : List.of("a.b", "a*", "a+", "[a]", "a?", "^a", "a|b", "{a,b}", "a$", "%61")) {
+      for (String name :
+          List.of("a.b", "a*", "a+", "[a]", "a?", "^a", "a|b", "{a,b}", "a$", "%61")) {
         String key = "pattern/" + name;
         assertThat(files.exists(path(key))).as(key).isFalse();
         write(files, key);

@@ -9,8 +9,8 @@ import java.util.logging.LogRecord;
 import org.apache.log4j.AppenderSkeleton;
 import org.apache.log4j.Level;
 import org.apache.log4j.Logger;
-import org.apache.log4j.spi.LoggingEvent;
 import org.apache.log4j.spi.LoggerRepository;
+import org.apache.log4j.spi.LoggingEvent;
 
 /**
  * Everything that is logged while it is open, by SLF4J, log4j or java.util.logging, with every
@@ -30,7 +30,8 @@ final class LogCapture implements AutoCloseable {
   /** One logged line with the text of its exception. */
   record Line(String logger, String text) {
     boolean of(Set<String> loggers) {
-      return loggers.stream().anyMatch(name -> logger.equals(name) || logger.startsWith(name + "."));
+      return loggers.stream()
+          .anyMatch(name -> logger.equals(name) || logger.startsWith(name + "."));
     }
   }
 

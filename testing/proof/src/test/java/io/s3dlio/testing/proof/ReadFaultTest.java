@@ -58,11 +58,7 @@ final class ReadFaultTest {
   /** Chunks of 1 MiB and ranges that do not merge: many requests, so many chances to fail. */
   @BeforeEach
   void open(TestInfo test) throws IOException {
-    bench =
-        new Bench(
-            server,
-            test,
-            Map.of("range.chunk-size", "1MiB", "range.merge-gap", "0"));
+    bench = new Bench(server, test, Map.of("range.chunk-size", "1MiB", "range.merge-gap", "0"));
     Connector.write(bench.beside(), bench.path("data"), DATA);
   }
 

@@ -61,7 +61,9 @@ record Secrets(List<String> words) {
     assertAbsent(thrown.getClass().getSimpleName(), text(thrown));
   }
 
-  /** Calls {@code toString} of every object of ours that can be reached, and of their neighbours. */
+  /**
+   * Calls {@code toString} of every object of ours that can be reached, and of their neighbours.
+   */
   void assertAbsentInAll(Object root) {
     Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Object> waiting = new ArrayDeque<>(List.of(root));
