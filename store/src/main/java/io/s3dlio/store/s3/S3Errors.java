@@ -219,7 +219,7 @@ final class S3Errors {
 
   private static final String REGION = "x-amz-bucket-region";
 
-  private static IOException noSuchKey(Refusal refusal) {
+  private IOException noSuchKey(Refusal refusal) {
     if (refusal.attempt().condition() instanceof PutCondition.IfMatch) {
       return new PreconditionFailedException(
           refusal.message("the object is gone"), refusal.answer(), refusal.cause());
@@ -231,10 +231,14 @@ final class S3Errors {
     };
   }
 
-  private static IOException noSuchBucket(Refusal refusal) {
+  private IOException noSuchBucket(Refusal refusal) {
     return withCause(
         new NoSuchBucketException(
-            refusal.message("there is no bucket " + refusal.attempt().uri().authority())),
+            refusal.message(
+                "there is no bucket "
+                    + refusal.attempt().uri().authority()
+                    + "; check its name and "
+                    + spelling.apply("s3.endpoint"))),
         refusal);
   }
 
