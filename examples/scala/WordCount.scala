@@ -1,14 +1,15 @@
-// Counts the words of all files below a folder and prints the ten most frequent.
+// Counts the words of all files below a folder; for spark-shell:
 //
-// INPUT=s3://tour/docs spark-shell --jars s3dlio-bundle.jar -i examples/scala/WordCount.scala
+//   spark-shell --conf spark.tour.source=s3://tour/docs --conf spark.tour.target=s3://tour/words -i WordCount.scala
 
 import org.apache.spark.sql.functions._
 
-val lines = spark.read.option("recursiveFileLookup", "true").text(sys.env("INPUT"))
-val words = lines.select(explode(split(lower(col("value")), "[^a-z]+")).as("word"))
-val counts = words.where("word != ''").groupBy("word").count()
-counts.orderBy(col("count").desc, col("word")).take(10).foreach { row =>
-  println(s"${row.getString(0)},${row.getLong(1)}")
-}
+val source = spark.conf.get("spark.tour.source")
+val target = spark.conf.get("spark.tour.target")
 
-sys.exit(0)
+val lines = spark.read.option("recursiveFileLookup", "true").text(source)
+val words = lines.select(explode(split(lower(col("value")), "[^a-z]+")).as("word"))
+val counts = words.where("word != ''").groupBy("word").agg(count(lit(1)).as("count"))
+counts.orderBy(col("count").desc, col("word")).coalesce(1).write.mode("overwrite").csv(target)
+
+System.exit(0)

@@ -1,13 +1,13 @@
--- Counts the words of all files below a folder and prints the ten most frequent.
+-- Counts the words of all files below a folder; for spark-sql:
 --
--- spark-sql --jars s3dlio-bundle.jar -d input=s3://tour/docs -f examples/sql/word_count.sql
+--   spark-sql -d source=s3://tour/docs -d target=s3://tour/words -f word_count.sql
 
 CREATE TEMPORARY VIEW lines USING text
-OPTIONS (path '${input}', recursiveFileLookup 'true');
+OPTIONS (path '${source}', recursiveFileLookup 'true');
 
-SELECT concat(word, ',', count(*)) AS line
+INSERT OVERWRITE DIRECTORY '${target}' USING csv
+SELECT /*+ COALESCE(1) */ word, count(*) AS count
 FROM (SELECT explode(split(lower(value), '[^a-z]+')) AS word FROM lines)
 WHERE word != ''
 GROUP BY word
-ORDER BY count(*) DESC, word
-LIMIT 10;
+ORDER BY count DESC, word;
