@@ -55,6 +55,9 @@ final class QuotedExamplesTest {
 
   /** Lines without indentation and empty lines, since a quotation may stand deeper in its file. */
   private static String unindented(String text) {
-    return text.lines().map(String::strip).filter(line -> !line.isEmpty()).reduce("", (a, b) -> a + b + "\n");
+    return text.lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .reduce("", (a, b) -> a + b + "\n");
   }
 }
