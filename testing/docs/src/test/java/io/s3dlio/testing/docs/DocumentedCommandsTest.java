@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 final class DocumentedCommandsTest {
 
-  private static final int LIMIT_SECONDS = 240;
+  private static final int LIMIT_SECONDS = 400;
 
   /** Every kind of block that a test of this module looks at, or that is only to be read. */
   private static final Set<String> KNOWN =

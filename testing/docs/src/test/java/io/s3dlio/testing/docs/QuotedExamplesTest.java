@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -53,11 +54,11 @@ final class QuotedExamplesTest {
     return false;
   }
 
-  /** Lines without indentation and empty lines, since a quotation may stand deeper in its file. */
+  /** Lines with single blanks, since a quotation may be aligned otherwise than its file. */
   private static String unindented(String text) {
     return text.lines()
-        .map(String::strip)
+        .map(line -> line.strip().replaceAll("\\s+", " "))
         .filter(line -> !line.isEmpty())
-        .reduce("", (a, b) -> a + b + "\n");
+        .collect(Collectors.joining("\n"));
   }
 }
