@@ -35,7 +35,9 @@ final class LeakTest {
         }
         leaks.assertNothingNewOpen();
         LeakCheck.assertNoThreads("relay-");
-        assertThat(newThreads(before)).as("kinds of threads that multiplied on %s", scheme).isEmpty();
+        assertThat(newThreads(before))
+            .as("kinds of threads that multiplied on %s", scheme)
+            .isEmpty();
       }
     }
   }

@@ -72,8 +72,7 @@ final class RaceTest {
         List<Integer> winners = crowd.race(who -> create(files, target, marked(body, who)));
         assertThat(winners).as("winners of round %s", round).hasSize(1);
         // By the JDK: the assertion library takes a second for each megabyte.
-        boolean equal =
-            Arrays.equals(Connector.read(files, target), marked(body, winners.get(0)));
+        boolean equal = Arrays.equals(Connector.read(files, target), marked(body, winners.get(0)));
         assertThat(equal).as("the winner's content in round %s", round).isTrue();
       }
     }
