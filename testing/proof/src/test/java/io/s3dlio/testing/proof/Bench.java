@@ -37,14 +37,12 @@ final class Bench implements AutoCloseable {
   private long lostStarts;
 
   /**
-   * Makes a bucket named after the test, so that a seed chooses the same requests in each run.
+   * Opens a bucket, and makes it where it is not there.
    *
    * @param options of the FileSystem behind the relay, without {@code fs.s3dlio.}
    */
-  Bench(S3Server server, TestInfo test, Map<String, String> options) throws IOException {
+  Bench(S3Server server, String bucket, Map<String, String> options) throws IOException {
     this.server = server;
-    String whole = test.getTestMethod().map(Method::toString).orElse("") + test.getDisplayName();
-    String bucket = "bench-" + Integer.toHexString(whole.hashCode());
     server.createBucket(bucket);
     leaks = LeakCheck.begin();
     root = "s3://" + bucket;
@@ -55,6 +53,12 @@ final class Bench implements AutoCloseable {
     options.forEach((name, value) -> configuration.set("fs.s3dlio." + name, value));
     files = Connector.open(root, configuration);
     beside = Connector.open(root, Connector.configuration(server));
+  }
+
+  /** A bucket for one test alone, named so that a seed chooses the same requests in each run. */
+  static String bucketOf(TestInfo test) {
+    String name = test.getTestMethod().map(Method::toString).orElse("") + test.getDisplayName();
+    return "bench-" + Integer.toHexString(name.hashCode());
   }
 
   /** What is tested; its requests go through the relay. */

@@ -29,7 +29,7 @@ final class RaceTest {
   private static final int CONTENDERS = 64;
   private static final int RENAME_ROUNDS = 20;
   private static final int MULTIPART_CONTENDERS = 16;
-  private static final int MULTIPART_ROUNDS = 5;
+  private static final int MULTIPART_ROUNDS = 3;
 
   /** One byte over the smallest part: a body that needs two. */
   private static final int TWO_PARTS = (5 << 20) + 1;

@@ -22,13 +22,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileRange;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,8 +46,12 @@ final class ReadFaultTest {
   private Bench bench;
 
   @BeforeAll
-  static void start() {
+  static void start() throws IOException {
     server = S3ProxyServer.start();
+    server.createBucket("reads");
+    try (FileSystem files = Connector.open("s3://reads", Connector.configuration(server))) {
+      Connector.write(files, new Path("s3://reads/data"), DATA);
+    }
   }
 
   @AfterAll
@@ -57,9 +61,8 @@ final class ReadFaultTest {
 
   /** Chunks of 1 MiB and ranges that do not merge: many requests, so many chances to fail. */
   @BeforeEach
-  void open(TestInfo test) throws IOException {
-    bench = new Bench(server, test, Map.of("range.chunk-size", "1MiB", "range.merge-gap", "0"));
-    Connector.write(bench.beside(), bench.path("data"), DATA);
+  void open() throws IOException {
+    bench = new Bench(server, "reads", Map.of("range.chunk-size", "1MiB", "range.merge-gap", "0"));
   }
 
   @AfterEach
@@ -190,7 +193,8 @@ final class ReadFaultTest {
   /** Half of the old and half of the new would be the worst answer of all. */
   @Test
   void aFileReplacedMeanwhileIsNeverMixed() throws Exception {
-    Path path = bench.path("data");
+    Path path = bench.path("replaced");
+    Connector.write(bench.beside(), path, DATA);
     try (FSDataInputStream in = bench.files().open(path)) {
       in.readFully(0, new byte[1000]);
       Connector.write(bench.beside(), path, Connector.data(SIZE, 43));

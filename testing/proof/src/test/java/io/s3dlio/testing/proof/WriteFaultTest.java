@@ -59,7 +59,7 @@ final class WriteFaultTest {
 
   @BeforeEach
   void open(TestInfo test) throws IOException {
-    bench = new Bench(server, test, Map.of("write.part-size", "5MiB"));
+    bench = new Bench(server, Bench.bucketOf(test), Map.of("write.part-size", "5MiB"));
   }
 
   @AfterEach
