@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The chunk reads of one open object: runs them on I/O threads, in order, at most so many at a
@@ -18,6 +20,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * closing never has to wait for a task that no thread has begun.
  */
 final class ChunkQueue {
+
+  private static final Logger log = LoggerFactory.getLogger(ChunkQueue.class);
 
   private final Executor executor;
   private final int limit;
@@ -120,8 +124,25 @@ final class ChunkQueue {
       lock.unlock();
     }
     for (int i = 0; i < wanted; i++) {
-      executor.execute(this::useTicket);
+      try {
+        executor.execute(this::useTicket);
+      } catch (RuntimeException | Error e) {
+        log.warn("no thread reads this object any more", e);
+        giveUp(wanted - i);
+        return;
+      }
     }
+  }
+
+  /** Whoever waits for a chunk must hear that nobody will read it. */
+  private void giveUp(int unissued) {
+    lock.lock();
+    try {
+      tickets -= unissued;
+    } finally {
+      lock.unlock();
+    }
+    close().forEach(Runnable::run);
   }
 
   private void useTicket() {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IoRuntime implements Closeable {
 
-  /** Well below the connections of one store, so that there are always some for requests. */
+  /** Most bodies that all streams together keep open between two reads. */
   private static final int OPEN_BODIES = 64;
 
   private static @Nullable IoRuntime shared;
@@ -98,6 +98,14 @@ public final class IoRuntime implements Closeable {
   /** Whether the calling thread is one of this runtime's. */
   boolean isIoThread() {
     return threads.isCurrent();
+  }
+
+  /**
+   * A store has only so many connections: from now on streams keep at most half as many bodies open
+   * between two reads, so that there are always some for requests.
+   */
+  public void boundConnections(int most) {
+    openBodies.limit(most / 2);
   }
 
   /** Bodies that streams keep between two reads. */

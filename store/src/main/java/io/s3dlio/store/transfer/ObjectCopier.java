@@ -4,6 +4,7 @@ import io.s3dlio.store.ByteRange;
 import io.s3dlio.store.Capability;
 import io.s3dlio.store.CopyOptions;
 import io.s3dlio.store.Limits;
+import io.s3dlio.store.ObjectChangedException;
 import io.s3dlio.store.ObjectStat;
 import io.s3dlio.store.ObjectStore;
 import io.s3dlio.store.Part;
@@ -65,9 +66,19 @@ public final class ObjectCopier {
   public ObjectStat copy(ObjectStat source, String target, PutCondition condition)
       throws IOException {
     // A listing knows nothing of metadata, which a copy in parts must hand over itself.
-    return inOneCall(source, condition)
-        ? copyWhole(source, target, condition)
-        : copyParts(store.stat(source.key()), target, condition);
+    if (inOneCall(source, condition)) {
+      return copyWhole(source, target, condition);
+    }
+    ObjectStat now = store.stat(source.key());
+    if (!now.etag().equals(source.etag())) {
+      throw new ObjectChangedException(
+          store.root().resolve(source.key())
+              + " changed before it was copied: expected etag "
+              + source.etag()
+              + ", is "
+              + now.etag());
+    }
+    return copyParts(now, target, condition);
   }
 
   private boolean inOneCall(ObjectStat source, PutCondition condition) {
@@ -98,8 +109,24 @@ public final class ObjectCopier {
       throw new UnsupportedOperationException(
           "copy of " + source.key() + ": this store copies neither under a condition nor in parts");
     }
-    try (Upload upload = store.startUpload(target, options.withCopiedParts())) {
-      return upload.complete(copyAll(source, upload));
+    Upload upload = store.startUpload(target, options.withCopiedParts());
+    ObjectStat copied;
+    try {
+      copied = upload.complete(copyAll(source, upload));
+    } catch (IOException | RuntimeException | Error e) {
+      abort(upload, e);
+      throw e;
+    }
+    upload.close();
+    return copied;
+  }
+
+  /** An interrupted copy still has to free the store of its parts. */
+  private static void abort(Upload upload, Throwable reason) {
+    try {
+      Interrupts.shielded(upload::close);
+    } catch (IOException | RuntimeException e) {
+      reason.addSuppressed(e);
     }
   }
 

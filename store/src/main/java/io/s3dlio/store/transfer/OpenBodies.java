@@ -19,22 +19,44 @@ final class OpenBodies {
 
   private static final Logger log = LoggerFactory.getLogger(OpenBodies.class);
 
-  private final int most;
+  private int most;
+  // Whether there are more than may be kept: asked at every read, where a lock would cost too much.
+  private volatile boolean crowded;
   private final Set<Slot> open = new LinkedHashSet<>();
 
   OpenBodies(int most) {
     this.most = most;
   }
 
-  /** A place for the body that a stream has just started; gives up another one when needed. */
+  /** Keeps at most so many from now on; a limit that is lower already stays. */
+  void limit(int most) {
+    synchronized (open) {
+      this.most = Math.min(this.most, most);
+    }
+  }
+
+  /** A place for the body that a stream has just started; gives up others when needed. */
   Slot add() {
     Slot slot = new Slot();
-    ReadableByteChannel surplus;
     synchronized (open) {
-      surplus = open.size() < most ? null : takeOldestIdle();
       open.add(slot);
+      crowded = open.size() > most;
     }
-    if (surplus != null) {
+    makeRoom();
+    return slot;
+  }
+
+  private void makeRoom() {
+    while (crowded) {
+      ReadableByteChannel surplus;
+      synchronized (open) {
+        surplus = open.size() > most ? takeOldestIdle() : null;
+        crowded = open.size() > most;
+      }
+      if (surplus == null) {
+        // The others are being read; whoever leaves one comes here again.
+        return;
+      }
       try {
         surplus.close();
       } catch (IOException e) {
@@ -42,7 +64,6 @@ final class OpenBodies {
         log.debug("giving up a body failed", e);
       }
     }
-    return slot;
   }
 
   private @Nullable ReadableByteChannel takeOldestIdle() {
@@ -60,17 +81,19 @@ final class OpenBodies {
   void remove(Slot slot) {
     synchronized (open) {
       open.remove(slot);
+      crowded = open.size() > most;
     }
   }
 
   /** Where one stream leaves its body while nobody reads. */
-  static final class Slot {
+  final class Slot {
 
     private final AtomicReference<@Nullable ReadableByteChannel> idle = new AtomicReference<>();
 
     /** From now on the body may be given up. */
     void leave(ReadableByteChannel body) {
       idle.set(body);
+      makeRoom();
     }
 
     /** The body, to be read or closed; null when it was given up or is taken. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For callers' threads only: on an I/O thread every method throws {@link IllegalStateException},
  * because no task may wait for a task of its own pool. No method returns while anything it started
- * still runs.
+ * still runs, but {@link #both} when it is interrupted.
  */
 public final class Parallel {
 
@@ -91,7 +91,7 @@ public final class Parallel {
     } catch (UncheckedIOException e) {
       IOException cause = e.getCause();
       group.fail(cause == null ? e : cause);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       group.fail(e);
     }
     group.finish();

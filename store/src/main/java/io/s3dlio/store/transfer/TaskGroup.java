@@ -51,7 +51,14 @@ final class TaskGroup {
     } finally {
       lock.unlock();
     }
-    executor.execute(() -> run(task));
+    try {
+      executor.execute(() -> run(task));
+    } catch (RuntimeException | Error e) {
+      // No thread will run it, so nobody may wait for it.
+      fail(e);
+      end();
+      throw e;
+    }
     return true;
   }
 
@@ -114,13 +121,17 @@ final class TaskGroup {
     } catch (IOException | RuntimeException | Error e) {
       fail(e);
     } finally {
-      lock.lock();
-      try {
-        unfinished--;
-        changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
+      end();
+    }
+  }
+
+  private void end() {
+    lock.lock();
+    try {
+      unfinished--;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 }

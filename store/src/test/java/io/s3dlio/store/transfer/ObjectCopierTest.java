@@ -11,9 +11,11 @@ import io.s3dlio.store.ObjectStat;
 import io.s3dlio.store.PutCondition;
 import io.s3dlio.store.PutOptions;
 import io.s3dlio.store.TransientException;
+import io.s3dlio.store.UploadQuery;
 import io.s3dlio.store.config.StoreConfig;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.EnumSet;
@@ -29,6 +31,7 @@ final class ObjectCopierTest extends EngineTest {
 
   private final ObjectCopier copier =
       new ObjectCopier(store, runtime, new StoreConfig.Write(100_000, 3));
+  private final Thread caller = Thread.currentThread();
 
   @Override
   Limits limits() {
@@ -118,6 +121,34 @@ final class ObjectCopierTest extends EngineTest {
         .isInstanceOf(ObjectChangedException.class);
     assertThatThrownBy(() -> copier.copy("missing", "b", PutCondition.always()))
         .isInstanceOf(FileNotFoundException.class);
+  }
+
+  @Test
+  void aCopyInPartsIsOfTheVersionShownToo() throws IOException {
+    for (int length : new int[] {0, 100, 100_000}) {
+      putObject("a", 7);
+      ObjectStat before = store.stat("a");
+      putObject("a", length);
+      assertThatThrownBy(() -> copier.copy(before, "b", PutCondition.ifAbsent()))
+          .isInstanceOf(ObjectChangedException.class)
+          .hasMessageContaining("a");
+      assertThat(store.requests()).containsExactly("STAT a");
+    }
+  }
+
+  @Test
+  void anInterruptedCopyLeavesNoUpload() throws IOException {
+    putObject("a", 199_999);
+    store.failWhen(
+        request -> {
+          if (request.startsWith("COPYPART 4")) {
+            caller.interrupt();
+          }
+        });
+    assertThatThrownBy(() -> copier.copy("a", "b", PutCondition.always()))
+        .isInstanceOf(InterruptedIOException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(store.listUploads(UploadQuery.of("")).uploads()).isEmpty();
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Which bodies are given up, and when. */
@@ -51,6 +53,32 @@ class OpenBodiesTest {
     bodies.add().leave(second);
     bodies.remove(one);
     bodies.add();
+    assertThat(second.isOpen()).isTrue();
+  }
+
+  @Test
+  void bodiesThatWereAllBeingReadMakeRoomWhenTheyAreLeft() {
+    List<ReadableByteChannel> all = new ArrayList<>();
+    List<OpenBodies.Slot> slots = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      all.add(body());
+      slots.add(bodies.add());
+    }
+    for (int i = 0; i < 5; i++) {
+      slots.get(i).leave(all.get(i));
+    }
+    assertThat(all).filteredOn(ReadableByteChannel::isOpen).hasSize(2);
+  }
+
+  @Test
+  void fewerMayBeKeptFromNowOn() {
+    ReadableByteChannel first = body();
+    ReadableByteChannel second = body();
+    bodies.add().leave(first);
+    bodies.limit(1);
+    bodies.limit(9);
+    bodies.add().leave(second);
+    assertThat(first.isOpen()).isFalse();
     assertThat(second.isOpen()).isTrue();
   }
 }
