@@ -41,13 +41,21 @@ final class BulkRemoval {
   Map<String, String> remove(Collection<String> keys) throws IOException {
     Map<String, String> failures = new LinkedHashMap<>();
     Set<String> wanted = new LinkedHashSet<>(keys);
+    if (wanted.remove("")) {
+      failures.put("", "the root is not deleted");
+    }
     delete(List.copyOf(wanted), failures);
     List<String> markers = new ArrayList<>();
     for (String directory : directoriesAmong(wanted)) {
+      if (markers.stream().anyMatch(marker -> marker.startsWith(directory + "/"))) {
+        // Only without the children that are about to go can it be seen to be empty.
+        delete(markers, failures);
+        markers.clear();
+      }
       Found found = rules.asDirectory(directory);
       if (found instanceof Found.Directory inside && !inside.empty()) {
         failures.put(directory, "the directory is not empty");
-      } else if (found.isDirectory() && !directory.isEmpty()) {
+      } else if (found.isDirectory()) {
         markers.add(directory + "/");
       }
     }

@@ -26,7 +26,12 @@ import org.jspecify.annotations.Nullable;
  * create} neither writes nor removes markers, and whoever removes the last child of a directory
  * writes that directory's marker, so that it does not vanish. On a disk directories simply are.
  *
- * <p>An object {@code d} beside keys {@code d/...} is a file.
+ * <p>An object {@code d} beside keys {@code d/...} is a file, unless Azure's metadata mark it.
+ *
+ * <p>EMR's marker {@code d_$folder$} is known only to listings: of the parent, which show {@code
+ * d}, and of {@code d} itself, so that who walks a tree gets through it. The status of an empty
+ * {@code d} that nothing else marks says that it does not exist: knowing better would cost every
+ * question for a missing path one more request.
  */
 final class DirectoryRules {
 
@@ -55,18 +60,18 @@ final class DirectoryRules {
 
   /** What stands at each of several keys, all asked at once. */
   List<Found> findAll(List<String> keys) throws IOException {
-    List<Parallel.Call<Answer>> probes = new ArrayList<>();
-    for (String key : keys) {
-      probes.add(() -> Answer.of(() -> asFile(key)));
-      probes.add(() -> Answer.of(() -> asDirectory(key)));
-    }
     if (mount.hasRealDirectories() || mount.options().probe() == HadoopConfig.Probe.SERIAL) {
       List<Found> found = new ArrayList<>();
       for (String key : keys) {
         Found file = asFile(key);
-        found.add(file.isNothing() ? asDirectory(key) : file);
+        found.add(file.isFile() ? file : together(file, asDirectory(key)));
       }
       return found;
+    }
+    List<Parallel.Call<Answer>> probes = new ArrayList<>();
+    for (String key : keys) {
+      probes.add(() -> Answer.of(() -> asFile(key)));
+      probes.add(() -> Answer.of(() -> asDirectory(key)));
     }
     List<Answer> answers = mount.atOnce(probes);
     List<Found> found = new ArrayList<>();
@@ -84,7 +89,7 @@ final class DirectoryRules {
     try {
       ObjectStat stat = store.stat(key);
       boolean folder = stat.size() == 0 && "true".equals(stat.metadata().get(FOLDER_METADATA));
-      return folder ? new Found.Directory(true, modified(stat)) : new Found.File(stat);
+      return folder ? new Found.Directory(true, modified(stat), true) : new Found.File(stat);
     } catch (NoSuchBucketException e) {
       throw e;
     } catch (FileNotFoundException e) {
@@ -119,7 +124,7 @@ final class DirectoryRules {
     }
     int children = page.objects().size() - (marker ? 1 : 0) + page.prefixes().size();
     boolean exists = marker || children > 0 || key.isEmpty() || mount.hasRealDirectories();
-    return exists ? new Found.Directory(children == 0, modified) : NOTHING;
+    return exists ? new Found.Directory(children == 0, modified, false) : NOTHING;
   }
 
   /**
@@ -171,6 +176,14 @@ final class DirectoryRules {
     mount.known().seen(key);
   }
 
+  /** Whether EMR has marked a directory that nothing else shows; one request. */
+  boolean isMarkedByEmr(String key) throws IOException {
+    String marker = key + FOLDER_SUFFIX;
+    return StorePaths.isNameable(marker)
+        && asFile(marker) instanceof Found.File file
+        && Listings.isMarker(file.stat());
+  }
+
   /** Writes the marker of a directory that has just lost a child, if that was its last one. */
   void keepAlive(String directory) throws IOException {
     if (directory.isEmpty() || mount.hasRealDirectories()) {
@@ -205,7 +218,7 @@ final class DirectoryRules {
   }
 
   private static Found choose(Answer file, Answer directory) throws IOException {
-    if (file.failure == null && !file.found.isNothing()) {
+    if (file.found.isFile()) {
       return file.found;
     }
     if (file.failure != null) {
@@ -214,7 +227,16 @@ final class DirectoryRules {
     if (directory.failure != null) {
       throw directory.failure;
     }
-    return directory.found;
+    return together(file.found, directory.found);
+  }
+
+  /** A directory that an object of its own key marks may have children all the same. */
+  private static Found together(Found marker, Found below) {
+    if (!(marker instanceof Found.Directory marked)) {
+      return below;
+    }
+    boolean empty = !(below instanceof Found.Directory directory) || directory.empty();
+    return new Found.Directory(empty, marked.modifiedMillis(), true);
   }
 
   private static long modified(ObjectStat stat) {

@@ -14,9 +14,11 @@ sealed interface Found {
   /**
    * A directory.
    *
+   * @param empty whether nothing is below it
    * @param modifiedMillis since 1970; 0 when nobody knows
+   * @param isObject whether an object of just this key marks it, as Azure's tools do
    */
-  record Directory(boolean empty, long modifiedMillis) implements Found {}
+  record Directory(boolean empty, long modifiedMillis, boolean isObject) implements Found {}
 
   default boolean isNothing() {
     return this instanceof Nothing;

@@ -50,6 +50,22 @@ final class HadoopErrors {
     return new FileNotFoundException(path + " is a directory, not a file");
   }
 
+  /**
+   * An object below a directory that another tool wrote under a key for which there is no path.
+   *
+   * @param flaw which key, and what is wrong with it
+   * @param state what was done nevertheless
+   */
+  static PathIOException unnameable(Path directory, String flaw, String state) {
+    return new PathIOException(
+        directory.toString(),
+        flaw
+            + ", so no path can name it; "
+            + state
+            + ". Remove or rename that object with a tool that takes any key, such as"
+            + " aws s3api delete-object, and try again");
+  }
+
   /** A failure that is told again: never the same object, so that it may suppress the first. */
   static IOException again(Path path, IOException first) {
     return cause(

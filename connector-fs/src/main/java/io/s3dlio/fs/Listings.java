@@ -113,8 +113,12 @@ final class Listings {
     if (found instanceof Found.File file) {
       return new ListPage(List.of(file.stat()), List.of(), Optional.empty());
     }
-    if (found.isNothing()
-        && !(mount.hasRealDirectories() && rules.asDirectory(key).isDirectory())) {
+    boolean directory =
+        found.isDirectory()
+            || (mount.hasRealDirectories()
+                ? rules.asDirectory(key).isDirectory()
+                : rules.isMarkedByEmr(key));
+    if (!directory) {
       throw HadoopErrors.missing(mount.paths().path(key));
     }
     return page;

@@ -48,9 +48,18 @@ final class Mount implements Closeable {
   /**
    * Opens the store of a FileSystem's root; sends nothing.
    *
-   * @throws IllegalArgumentException for a root, option name or value that cannot be
+   * @throws IOException for a root, option name or value that cannot be
    */
   static Mount open(URI root, Configuration configuration) throws IOException {
+    try {
+      return opened(root, configuration);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private static Mount opened(URI root, Configuration configuration) throws IOException {
+    String owner = UserGroupInformation.getCurrentUser().getShortUserName();
     String authority = root.getRawAuthority() == null ? "" : root.getRawAuthority();
     Set<String> known = new HashSet<>();
     Stores.keys().forEach(key -> known.add(key.name()));
@@ -65,7 +74,6 @@ final class Mount implements Closeable {
     OpenedStore opened =
         Stores.open(
             new ObjectUri(root.getScheme(), authority, ""), settings, runtime, own, IoEvents.NONE);
-    String owner = UserGroupInformation.getCurrentUser().getShortUserName();
     return new Mount(opened, options, new StorePaths(root), owner);
   }
 

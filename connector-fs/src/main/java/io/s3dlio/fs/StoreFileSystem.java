@@ -59,8 +59,8 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
 
   private final AtomicBoolean syncWarned = new AtomicBoolean();
   private @Nullable URI uri;
-  private @Nullable Path workingDirectory;
-  private @Nullable Services services;
+  private volatile @Nullable Path workingDirectory;
+  private volatile @Nullable Services services;
 
   /** What an open FileSystem works with. */
   private record Services(
@@ -91,7 +91,8 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
   /**
    * Opens the store of a root; sends nothing.
    *
-   * @throws IllegalArgumentException for a root, option name or value that cannot be
+   * @throws IOException for a root, option name or value that cannot be, in one line that says why;
+   *     never unchecked, because Hadoop's shell answers that with its whole usage
    */
   @Override
   public void initialize(URI name, Configuration configuration) throws IOException {
@@ -105,13 +106,13 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
   }
 
   /** Scheme and authority alone; the authority keeps its spelling, even where it is no host. */
-  private static URI root(URI name) {
+  private static URI root(URI name) throws IOException {
     String authority = name.getRawAuthority();
     if (authority == null) {
       return URI.create(name.getScheme() + ":///");
     }
     if (name.getRawUserInfo() != null || authority.contains("@")) {
-      throw new IllegalArgumentException(
+      throw new IOException(
           "a "
               + name.getScheme()
               + " URI must not hold credentials, because URIs are logged: give them as options, such"
@@ -380,6 +381,9 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
         throw new PathIsNotEmptyDirectoryException(path.toString());
       }
       now.deletes().delete(key);
+      if (directory.isObject()) {
+        now.deletes().deleteKeys(List.of(key));
+      }
     } else {
       now.deletes().deleteKeys(List.of(key));
     }

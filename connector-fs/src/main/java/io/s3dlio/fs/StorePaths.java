@@ -2,6 +2,7 @@ package io.s3dlio.fs;
 
 import io.s3dlio.store.Keys;
 import java.net.URI;
+import java.util.Optional;
 import org.apache.hadoop.fs.InvalidPathException;
 import org.apache.hadoop.fs.Path;
 
@@ -47,11 +48,16 @@ final class StorePaths {
 
   /** Whether a path can name this key: others wrote keys that Hadoop has no path for. */
   static boolean isNameable(String key) {
+    return flaw(key).isEmpty();
+  }
+
+  /** Why no path can name this key, in words that name it; empty when one can. */
+  static Optional<String> flaw(String key) {
     try {
       Keys.check(key);
-      return true;
+      return Optional.empty();
     } catch (IllegalArgumentException e) {
-      return false;
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 

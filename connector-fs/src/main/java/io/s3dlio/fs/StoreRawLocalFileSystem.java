@@ -3,7 +3,6 @@ package io.s3dlio.fs;
 import io.s3dlio.store.ReadHints;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -152,7 +151,7 @@ class StoreRawLocalFileSystem extends RawLocalFileSystem {
   private void claimFile(Path path) throws IOException {
     try {
       Files.createFile(pathToFile(path).toPath());
-    } catch (FileAlreadyExistsException e) {
+    } catch (IOException e) {
       throw HadoopErrors.translate(path, e);
     }
   }

@@ -3,11 +3,15 @@ package io.s3dlio.fs;
 import io.s3dlio.store.DeleteFailure;
 import io.s3dlio.store.ListQuery;
 import io.s3dlio.store.ObjectStat;
+import io.s3dlio.store.transfer.Parallel;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Queue;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import org.apache.hadoop.fs.PathIOException;
 
 /**
  * Removes directories with everything below them: many keys by one request, many requests at once.
@@ -25,6 +29,7 @@ final class TreeDelete {
   /**
    * Removes a directory, its marker, and everything below; of the root only what is below.
    *
+   * @throws PathIOException when everything is gone but what no path can name, such as {@code a//b}
    * @throws IOException for the first key that could not be removed; others may be gone
    */
   void delete(String directory) throws IOException {
@@ -33,13 +38,17 @@ final class TreeDelete {
       return;
     }
     PageWalk pages = listings.walk(ListQuery.recursive(StorePaths.prefix(directory)));
-    mount
-        .runtime()
-        .parallel()
-        .forEach(
-            new KeyPages(pages),
-            mount.options().deletes(),
-            page -> deleteKeys(page.stream().map(ObjectStat::key).toList()));
+    Queue<String> flaws = new ConcurrentLinkedQueue<>();
+    Parallel.Action<List<ObjectStat>> deletePage =
+        page -> {
+          page.forEach(stat -> StorePaths.flaw(stat.key()).ifPresent(flaws::add));
+          deleteKeys(page.stream().map(ObjectStat::key).filter(StorePaths::isNameable).toList());
+        };
+    mount.runtime().parallel().forEach(new KeyPages(pages), mount.options().deletes(), deletePage);
+    if (!flaws.isEmpty()) {
+      throw HadoopErrors.unnameable(
+          mount.paths().path(directory), flaws.element(), "everything else below it was deleted");
+    }
   }
 
   /**

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 
@@ -54,6 +54,7 @@ final class TreeRename {
     String end = target;
     if (found.get(1).isDirectory()) {
       end = StorePaths.prefix(target) + StorePaths.name(source);
+      requireNameable(source, end);
     } else if (!found.get(2).isDirectory()) {
       return false;
     }
@@ -72,6 +73,10 @@ final class TreeRename {
     } catch (NoSuchBucketException e) {
       throw e;
     } catch (FileAlreadyExistsException | FileNotFoundException e) {
+      if (from.isDirectory() && !mount.hasRealDirectories()) {
+        // A part of the tree vanished: false would say that nothing was copied.
+        throw e;
+      }
       // Another rename took the target, or this source, since we looked.
       return false;
     }
@@ -134,26 +139,48 @@ final class TreeRename {
       deletes.deleteKeys(List.of(source));
     } else {
       copyTree(source + "/", target + "/");
+      if (from instanceof Found.Directory directory && directory.isObject()) {
+        rules.keepAlive(target);
+        deletes.deleteKeys(List.of(source));
+      }
     }
     mount.known().forget(source);
     mount.known().forget(target);
     rules.keepAlive(StorePaths.parent(source));
   }
 
-  /** Removes exactly what was copied: what others write below the source meanwhile stays. */
+  /**
+   * Copies what one listing shows, and removes exactly that: what others write below the source
+   * meanwhile stays. Nothing is copied before every name is known to be possible.
+   */
   private void copyTree(String source, String target) throws IOException {
-    Queue<String> copied = new ConcurrentLinkedQueue<>();
+    List<ObjectStat> files = new ArrayList<>();
     List<ObjectStat> markers = new ArrayList<>();
+    KeyPages pages = new KeyPages(listings.walk(ListQuery.recursive(source)));
+    while (pages.hasNext()) {
+      for (ObjectStat stat : pages.next()) {
+        requireNameable(source, stat.key());
+        requireNameable(source, below(target, source, stat));
+        (Listings.isMarker(stat) ? markers : files).add(stat);
+      }
+    }
     Parallel.Action<ObjectStat> copy =
-        stat -> {
-          String end = target + stat.key().substring(source.length());
-          copier.copy(stat, end, PutCondition.always());
-          copied.add(stat.key());
-        };
-    var files = new FilesOf(new KeyPages(listings.walk(ListQuery.recursive(source))), markers);
+        stat -> copier.copy(stat, below(target, source, stat), PutCondition.always());
     var parallel = mount.runtime().parallel();
-    parallel.forEach(files, mount.options().copies(), copy);
+    parallel.forEach(files.iterator(), mount.options().copies(), copy);
     parallel.forEach(markers.iterator(), mount.options().copies(), copy);
-    deletes.deleteAll(List.copyOf(copied));
+    deletes.deleteAll(
+        Stream.concat(files.stream(), markers.stream()).map(ObjectStat::key).toList());
+  }
+
+  private static String below(String target, String source, ObjectStat stat) {
+    return target + stat.key().substring(source.length());
+  }
+
+  private void requireNameable(String source, String key) throws IOException {
+    Optional<String> flaw = StorePaths.flaw(key);
+    if (flaw.isPresent()) {
+      throw HadoopErrors.unnameable(mount.paths().path(source), flaw.get(), "nothing was renamed");
+    }
   }
 }

@@ -84,7 +84,8 @@ class HadoopSettingsTest {
     configuration.set(name, "1MiB");
     String uri = TestFiles.memoryBucket();
     assertThatThrownBy(() -> TestFiles.open(uri, configuration).close())
-        .isInstanceOf(IllegalArgumentException.class)
+        .isExactlyInstanceOf(IOException.class)
+        .hasCauseInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(name)
         .hasMessageContaining("range.chunk-size");
   }
@@ -95,7 +96,8 @@ class HadoopSettingsTest {
     configuration.set("fs.s3dlio.hadoop.block-size", "3 bytes");
     String uri = TestFiles.memoryBucket();
     assertThatThrownBy(() -> TestFiles.open(uri, configuration).close())
-        .isInstanceOf(IllegalArgumentException.class)
+        .isExactlyInstanceOf(IOException.class)
+        .hasCauseInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("fs.s3dlio.hadoop.block-size");
   }
 }

@@ -1,18 +1,23 @@
 package io.s3dlio.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.s3dlio.store.ObjectStore;
 import io.s3dlio.store.PutOptions;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Directories that other tools marked are directories here as well, and nothing shows up twice. */
 class OtherMarkersTest {
@@ -55,6 +60,40 @@ class OtherMarkersTest {
   void azuresMarkersAreDirectories() throws IOException {
     put("dir", 0, Map.of("hdi_isfolder", "true"));
     assertThat(files.getFileStatus(new Path(base + "/dir")).isDirectory()).isTrue();
+  }
+
+  @Test
+  void anAzureMarkerBesideChildrenIsNoEmptyDirectory() throws IOException {
+    put("dir", 0, Map.of("hdi_isfolder", "true"));
+    put("dir/file", 3, Map.of());
+    Path dir = new Path(base + "/dir");
+    assertThatThrownBy(() -> files.delete(dir, false))
+        .isInstanceOf(PathIsNotEmptyDirectoryException.class);
+    assertThat(TestFiles.read(files, base + "/dir/file")).hasSize(3);
+    assertThat(files.delete(dir, true)).isTrue();
+    assertThat(files.exists(dir)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anAzureMarkerDoesNotStayBehindARename(boolean empty) throws IOException {
+    put("dir", 0, Map.of("hdi_isfolder", "true"));
+    if (!empty) {
+      put("dir/file", 3, Map.of());
+    }
+    assertThat(files.rename(new Path(base + "/dir"), new Path(base + "/new"))).isTrue();
+    assertThat(files.exists(new Path(base + "/dir"))).isFalse();
+    assertThat(files.getFileStatus(new Path(base + "/new")).isDirectory()).isTrue();
+    assertThat(files.exists(new Path(base + "/new/file"))).isEqualTo(!empty);
+  }
+
+  /** Who walks a tree asks for the children of what a listing has shown. */
+  @Test
+  void whatEmrMarkedCanBeListedItself() throws IOException {
+    put("dir_$folder$", 0, Map.of());
+    put("no-marker_$folder$", 1, Map.of());
+    assertThat(names("/dir")).isEmpty();
+    assertThatThrownBy(() -> names("/no-marker")).isInstanceOf(FileNotFoundException.class);
   }
 
   @Test

@@ -65,20 +65,30 @@ public final class ObjectCopier {
    */
   public ObjectStat copy(ObjectStat source, String target, PutCondition condition)
       throws IOException {
-    // A listing knows nothing of metadata, which a copy in parts must hand over itself.
-    if (inOneCall(source, condition)) {
-      return copyWhole(source, target, condition);
+    return inOneCall(source, condition)
+        ? copyWhole(source, target, condition)
+        : copyParts(complete(source), target, condition);
+  }
+
+  /**
+   * A copy in parts hands headers and metadata over itself, and a listing knows nothing of them; an
+   * empty object is not copied but written, so it must be known to be there still.
+   */
+  private ObjectStat complete(ObjectStat known) throws IOException {
+    boolean bare = known.headers().isEmpty() && known.metadata().isEmpty();
+    if (!bare && known.size() > 0) {
+      return known;
     }
-    ObjectStat now = store.stat(source.key());
-    if (!now.etag().equals(source.etag())) {
+    ObjectStat now = store.stat(known.key());
+    if (!now.etag().equals(known.etag())) {
       throw new ObjectChangedException(
-          store.root().resolve(source.key())
+          store.root().resolve(known.key())
               + " changed before it was copied: expected etag "
-              + source.etag()
+              + known.etag()
               + ", is "
               + now.etag());
     }
-    return copyParts(now, target, condition);
+    return now;
   }
 
   private boolean inOneCall(ObjectStat source, PutCondition condition) {

@@ -261,7 +261,7 @@ final class CanaryTest {
       Configuration configuration =
           Connector.with(Connector.configuration(relay), wrong.getKey(), wrong.getValue());
       Throwable thrown = catchThrowable(() -> Connector.open(ROOT, configuration).close());
-      assertThat(thrown).as(wrong.getKey()).isInstanceOf(IllegalArgumentException.class);
+      assertThat(thrown).as(wrong.getKey()).isInstanceOf(IOException.class);
       secrets.assertAbsent(thrown);
       assertThat(Secrets.text(thrown)).doesNotContain(TOKEN.replace('/', 'x'));
     }
