@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /** The command line of a Spark that is nowhere installed: its jars come from the Maven build. */
 final class SparkCommand {
   private static final String MAIN = "org.apache.spark.deploy.SparkSubmit";
+
+  private static final String MEMORY = "spark.driver.memory=";
 
   private SparkCommand() {}
 
@@ -53,16 +56,34 @@ final class SparkCommand {
     List<String> arguments = new ArrayList<>(bindings());
     arguments.addAll(callers);
     String classPath = home.sparkClassPath() + File.pathSeparator + home.bundle();
-    return submit(usersOptions(), classPath, arguments).inheritIO().start().waitFor();
+    return submit(javaOptions(callers), classPath, arguments).inheritIO().start().waitFor();
   }
 
-  /** The variable that the launcher applies to every other verb. */
-  private static List<String> usersOptions() {
-    List<String> options = new ArrayList<>(List.of("-Xmx1g"));
+  private static List<String> javaOptions(List<String> callers) {
+    List<String> options = new ArrayList<>(List.of("-Xmx" + driverMemory(callers)));
+    // The variable that the launcher applies to every other verb.
     String more = System.getenv().getOrDefault("S3DLIO_JAVA_OPTS", "").trim();
     if (!more.isEmpty()) {
       options.addAll(List.of(more.split(" +")));
     }
     return options;
+  }
+
+  /**
+   * What the caller asks for, else Spark's default. The driver runs in the process that we start,
+   * so that Spark comes too late to set it.
+   */
+  static String driverMemory(List<String> callers) {
+    String memory = "1g";
+    for (int i = 0; i + 1 < callers.size(); i++) {
+      String value = callers.get(i + 1);
+      if (callers.get(i).equals("--driver-memory")) {
+        return value;
+      }
+      if (Set.of("--conf", "-c").contains(callers.get(i)) && value.startsWith(MEMORY)) {
+        memory = value.substring(MEMORY.length());
+      }
+    }
+    return memory;
   }
 }

@@ -52,6 +52,16 @@ final class HadoopFsTest {
   }
 
   @Test
+  void aWrongOptionIsAnsweredByASentenceAndNotByTheUsage() throws Exception {
+    Launcher.Result result =
+        Launcher.run("hadoop", "fs", "-D", "fs.s3dlio.s3.endpont=http://x", "-ls", "s3://bucket/");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.output())
+        .endsWith("ls: unknown option fs.s3dlio.s3.endpont, did you mean fs.s3dlio.s3.endpoint?\n")
+        .doesNotContain("Usage:");
+  }
+
+  @Test
   void aCoreSiteOfTheUserIsRead() throws Exception {
     Path conf = Files.createDirectories(folder.resolve("conf"));
     Files.writeString(
