@@ -28,7 +28,8 @@ public interface ObjectReader extends Closeable {
    *
    * <p>A range that starts exactly at the end, and any range of length 0, is an empty channel;
    * length 0 sends nothing. The channel is for one thread; a body that ends early is a {@link
-   * TransientException} from its {@code read}, never a short end.
+   * TransientException} from its {@code read}, or an {@link ObjectChangedException} where a local
+   * file was cut short meanwhile, never a short end.
    *
    * @throws java.io.EOFException when the range starts beyond the end; its message carries the
    *     object's size

@@ -44,7 +44,8 @@ public record StoreConfig(Range range, Write write, Retry retry, Memory memory) 
           "8MiB",
           "5MiB",
           "1GiB",
-          "What one request of a large write sends; grows for files of over 10,000 parts.");
+          "What one request of a large write sends at first; doubles after each 625 parts, so that"
+              + " 10,000 suffice.");
   private static final ConfigKey<Integer> WRITE_CONCURRENCY =
       ConfigKey.integer(
           "write.concurrency", 8, 1, 256, "Most parts in flight for one file being written.");
@@ -82,7 +83,8 @@ public record StoreConfig(Range range, Write write, Retry retry, Memory memory) 
           "128MiB",
           "16MiB",
           "1TiB",
-          "Most memory in buffers of this library, for the whole process; first store decides.");
+          "Most memory in buffers of this library, for the whole process; the first store opened"
+              + " decides. A part being written that finds no room goes to a temporary file.");
   private static final ConfigKey<Integer> IO_THREADS =
       ConfigKey.integer(
           "io.threads",

@@ -85,6 +85,8 @@ final class RetryingUpload implements Upload {
     UploadToken token = token();
     Optional<ObjectStat> ours = check.ours(token.key(), token.options().writeId(), refusal);
     if (ours.isPresent()) {
+      // Closing must not abort what is complete, though the inner upload never heard that it is.
+      inner.detach();
       return ours.get();
     }
     if (refusal instanceof FileAlreadyExistsException

@@ -9,23 +9,32 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /**
  * Translates what the operating system says; the only place that does.
  *
- * <p>The JDK names few errors by type and gives the others as the system's English words.
+ * <p>The JDK names few errors by type and gives the others in words, which are English only where
+ * the system speaks it. So what the path itself can tell is asked of the path.
  */
 final class LocalErrors {
 
   private static final String NAME_TOO_LONG = "name too long";
-  private static final String CIRCLE = "too many levels of symbolic links";
+
+  /** The JDK adds these words of its own to the system's. */
+  private static final String CIRCLE = "symbolic link";
+
+  /** Longest name in bytes that usual file systems take. */
+  private static final int LONGEST_NAME = 255;
 
   private LocalErrors() {}
 
@@ -33,8 +42,9 @@ final class LocalErrors {
   static boolean isMissing(IOException e) {
     return e instanceof NoSuchFileException
         || e instanceof NotDirectoryException
-        || (e instanceof FileSystemException
-            && isAny(words(e), "not a directory", NAME_TOO_LONG, CIRCLE));
+        || isBelowFile(e)
+        || isNameTooLong(e)
+        || (e instanceof FileSystemException && isAny(words(e), CIRCLE));
   }
 
   /** Whether the file system does not know hard links. */
@@ -80,10 +90,10 @@ final class LocalErrors {
     if (isAny(words, "no space left", "quota exceeded", "not enough space")) {
       return new NoSpaceException(what + "the disk is full or a quota is used up", e);
     }
-    if (isAny(words, "not a directory") || e instanceof NotDirectoryException) {
+    if (isBelowFile(e) || e instanceof NotDirectoryException) {
       return caused(new NotDirectoryException(uri + " (a name above it is a file)"), e);
     }
-    if (isAny(words, NAME_TOO_LONG)) {
+    if (isNameTooLong(e)) {
       return new StoreException(
           what + "a name in it is longer than the file system allows (mostly 255 bytes)", e);
     }
@@ -93,7 +103,7 @@ final class LocalErrors {
     if (isMissing(e)) {
       return caused(new FileNotFoundException("no such object: " + uri), e);
     }
-    if (isAny(words, "is a directory")) {
+    if (isAny(words, "is a directory") || isDirectoryInTheWay(e)) {
       return caused(new FileAlreadyExistsException(uri.toString(), null, "it is a directory"), e);
     }
     if (isAny(words, "read-only file system", "operation not permitted", "permission denied")) {
@@ -104,6 +114,52 @@ final class LocalErrors {
           what + "too many open files; close streams sooner or raise the limit (ulimit -n)", e);
     }
     return new StoreException(what + e.getMessage(), e);
+  }
+
+  /** Whether a name above the path is a file. */
+  private static boolean isBelowFile(IOException e) {
+    if (!(e instanceof FileSystemException system)) {
+      return false;
+    }
+    if (isAny(words(e), "not a directory")) {
+      return true;
+    }
+    Path above = untyped(system) ? Path.of(system.getFile()).getParent() : null;
+    while (above != null && !Files.exists(above)) {
+      above = above.getParent();
+    }
+    return above != null && !Files.isDirectory(above);
+  }
+
+  private static boolean isNameTooLong(IOException e) {
+    if (!(e instanceof FileSystemException system)) {
+      return false;
+    }
+    if (isAny(words(e), NAME_TOO_LONG)) {
+      return true;
+    }
+    if (untyped(system)) {
+      for (Path name : Path.of(system.getFile())) {
+        if (name.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether a file was to replace a directory. */
+  private static boolean isDirectoryInTheWay(IOException e) {
+    return e instanceof FileSystemException system
+        && untyped(system)
+        && system.getOtherFile() != null
+        && Files.isRegularFile(Path.of(system.getFile()))
+        && Files.isDirectory(Path.of(system.getOtherFile()));
+  }
+
+  /** Whether only words, and the path, tell what is wrong. */
+  private static boolean untyped(FileSystemException e) {
+    return e.getClass() == FileSystemException.class && e.getFile() != null;
   }
 
   /** Already in the words of the contract. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Changes names, not bytes: moves, deletes, and makes directories. */
 final class LocalMoves {
@@ -91,7 +92,8 @@ final class LocalMoves {
     if (e instanceof DirectoryNotEmptyException
         || reason.contains("not empty")
         || reason.contains("file exists")
-        || Files.isRegularFile(to)) {
+        || Files.isRegularFile(to)
+        || isUsed(to)) {
       FileAlreadyExistsException refusal =
           new FileAlreadyExistsException(to.toString(), null, "it exists and is not empty");
       refusal.initCause(e);
@@ -100,6 +102,15 @@ final class LocalMoves {
     return e instanceof NoSuchFileException
         ? new FileNotFoundException("no such directory: " + paths.uri(source))
         : e;
+  }
+
+  private static boolean isUsed(Path directory) {
+    try (Stream<Path> names = Files.list(directory)) {
+      return names.findAny().isPresent();
+    } catch (IOException e) {
+      // No directory, or none that we may look into: the error that brought us here says more.
+      return false;
+    }
   }
 
   private static void removeUnlessUsed(Path directory) throws IOException {

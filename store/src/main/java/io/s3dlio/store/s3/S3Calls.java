@@ -36,6 +36,7 @@ final class S3Calls implements Closeable {
   /** Opens a client; sends nothing. */
   static S3Calls open(StoreContext context) throws IOException {
     S3Config config = S3Config.parse(context.settings());
+    context.runtime().boundConnections(config.network().maxConnections());
     S3Credentials credentials = S3Credentials.of(config);
     S3Client client = S3Clients.open(config, credentials);
     S3Errors errors =
@@ -66,10 +67,11 @@ final class S3Calls implements Closeable {
    * fresh credentials: that is no retry of a failure that may pass.
    */
   <T> T call(S3Errors.Attempt attempt, Function<S3Client, T> request) throws IOException {
+    int generation = credentials.generation();
     try {
       return send(attempt, request);
     } catch (AwsServiceException e) {
-      if (!again(attempt, e)) {
+      if (!again(attempt, e, generation)) {
         throw errors.refused(attempt, e);
       }
     }
@@ -80,7 +82,7 @@ final class S3Calls implements Closeable {
     }
   }
 
-  private boolean again(S3Errors.Attempt attempt, AwsServiceException e) {
+  private boolean again(S3Errors.Attempt attempt, AwsServiceException e, int generation) {
     if (e.isClockSkewException()) {
       // The client has set its clock by the answer's Date.
       return true;
@@ -88,7 +90,7 @@ final class S3Calls implements Closeable {
     if (!credentials.refreshable() || !S3Errors.mayBeExpired(attempt, e)) {
       return false;
     }
-    credentials.refresh();
+    credentials.refresh(generation);
     return true;
   }
 

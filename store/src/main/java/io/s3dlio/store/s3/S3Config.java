@@ -126,7 +126,8 @@ record S3Config(
           256,
           1,
           10_000,
-          "Most connections of one store; each body being read holds one.");
+          "Most connections of one store; each body being read holds one, and open files keep at most"
+              + " half of them, and 64 in all, between two reads.");
   private static final ConfigKey<Duration> CONNECT_TIMEOUT =
       ConfigKey.duration(
           "s3.connect-timeout", "5s", "10ms", "10m", "How long connecting may take.");

@@ -49,7 +49,10 @@ final class S3Credentials implements AwsCredentialsProvider, SdkAutoCloseable {
   private final List<Source> sources;
   private final S3Config.Login login;
   private final UnaryOperator<String> spelling;
+  // Guarded by this.
   private @Nullable Opened kept;
+  private @Nullable Opened retired;
+  private int generation;
 
   private S3Credentials(List<Source> sources, S3Config config) {
     this.sources = sources;
@@ -180,35 +183,66 @@ final class S3Credentials implements AwsCredentialsProvider, SdkAutoCloseable {
     return login.accessKeyId().isEmpty() && login.source() != S3Config.CredentialSource.ANONYMOUS;
   }
 
-  /** Forgets what was found, so that the next request looks again. */
-  void refresh() {
-    close();
+  /** Grows with each {@link #refresh}. */
+  synchronized int generation() {
+    return generation;
+  }
+
+  /**
+   * Forgets what was found, so that the next request looks again.
+   *
+   * @param seen the generation that failed: many requests fail at the moment of expiry, and the
+   *     first of them to come here has refreshed for all
+   */
+  void refresh(int seen) {
+    Opened unused;
+    synchronized (this) {
+      if (generation != seen) {
+        return;
+      }
+      generation++;
+      // Not closed yet: another thread may be asking it just now.
+      unused = retired;
+      retired = kept;
+      kept = null;
+    }
+    close(unused);
   }
 
   private synchronized @Nullable Opened kept() {
     return kept;
   }
 
+  /**
+   * Of threads that look at the same time the first one's provider stays, for others may use it.
+   */
   private void keep(Opened opened) {
-    Opened before;
     synchronized (this) {
-      before = kept;
-      kept = opened;
+      if (kept == null) {
+        kept = opened;
+        return;
+      }
     }
-    if (before != null) {
-      close(before.provider());
-    }
+    close(opened);
   }
 
   @Override
   public void close() {
+    Opened last;
     Opened before;
     synchronized (this) {
-      before = kept;
+      last = kept;
+      before = retired;
       kept = null;
+      retired = null;
     }
-    if (before != null) {
-      close(before.provider());
+    close(last);
+    close(before);
+  }
+
+  private static void close(@Nullable Opened opened) {
+    if (opened != null) {
+      close(opened.provider());
     }
   }
 

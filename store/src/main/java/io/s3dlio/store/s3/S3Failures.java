@@ -40,7 +40,7 @@ final class S3Failures {
   }
 
   /**
-   * The contract's word for a failure; programming errors come back as they are, to be thrown.
+   * The contract's word for a failure.
    *
    * @param what was tried
    */

@@ -145,10 +145,11 @@ final class LostAnswerTest {
   }
 
   @Test
-  void aCompleteThatTookEffectSucceedsWithAndWithoutCondition() throws IOException {
+  void aCompleteThatTookEffectSucceedsWithAndWithoutConditionAndIsNotAborted() throws IOException {
     for (PutOptions options : List.of(PutOptions.none(), PutOptions.ifAbsent())) {
-      try (Bench bench =
-          new Bench(FaultPlan.script().then(Operation.COMPLETE, Fault.LOST_ANSWER))) {
+      var script = FaultPlan.script().then(Operation.COMPLETE, Fault.LOST_ANSWER);
+      script.then(Operation.ABORT, Fault.NONE, LostAnswerTest::mustNotHappen);
+      try (Bench bench = new Bench(script)) {
         assertThat(complete(bench.store, "a", options).size()).isEqualTo(4);
         assertThat(bench.events).containsExactly("COMPLETE a 1");
         assertThat(bench.faulty.open()).isZero();

@@ -15,11 +15,15 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -85,6 +89,40 @@ final class LocalErrorsTest {
         assertThat(LocalErrors.translate(full, "put", X)).isInstanceOf(NoSpaceException.class);
       }
     }
+  }
+
+  /** As a JVM says it that was started with LC_MESSAGES=de_DE. */
+  @Test
+  void theLanguageOfTheSystemDoesNotMatter(@TempDir Path directory) throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    FileSystemException below = system(file.resolve("x/y"), null, "Ist kein Verzeichnis");
+    assertThat(LocalErrors.isMissing(below)).isTrue();
+    assertThat(LocalErrors.translate(below, "put", X)).isInstanceOf(NotDirectoryException.class);
+    FileSystemException tooLong =
+        system(directory.resolve("\u00e4".repeat(128)), null, "Der Dateiname ist zu lang");
+    assertThat(LocalErrors.isMissing(tooLong)).isTrue();
+    assertThat(LocalErrors.translate(tooLong, "put", X)).hasMessageContaining("255 bytes");
+    FileSystemException directoryInTheWay = system(file, directory, "Ist ein Verzeichnis");
+    assertThat(LocalErrors.translate(directoryInTheWay, "put", X))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    FileSystemException broken = system(file, null, "Eingabe-/Ausgabefehler");
+    assertThat(LocalErrors.isMissing(broken)).isFalse();
+    assertThat(LocalErrors.translate(broken, "put", X)).isExactlyInstanceOf(StoreException.class);
+  }
+
+  @Test
+  void aCircleOfLinksIsKnownByTheWordsOfTheJvm(@TempDir Path directory) throws IOException {
+    Path circle = Files.createSymbolicLink(directory.resolve("circle"), Path.of("circle"));
+    IOException real = failure(() -> Files.readAttributes(circle, BasicFileAttributes.class));
+    String german =
+        String.valueOf(real.getMessage())
+            .replaceFirst("(?i)too many levels of symbolic links", "Zu viele");
+    assertThat(LocalErrors.isMissing(system(circle, null, german))).isTrue();
+  }
+
+  private static FileSystemException system(Path file, @Nullable Path other, String reason) {
+    return new FileSystemException(
+        file.toString(), other == null ? null : other.toString(), reason);
   }
 
   private interface Action {

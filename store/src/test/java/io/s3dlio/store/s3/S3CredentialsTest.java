@@ -213,6 +213,27 @@ class S3CredentialsTest {
   }
 
   @Test
+  void ofManyRequestsThatFailAtOnceTheFirstRefreshesForAll() throws IOException {
+    try (HttpFake container =
+        HttpFake.start((request, body) -> HttpFake.Answer.of(200, temporary()))) {
+      System.setProperty("aws.containerCredentialsFullUri", container.endpoint() + "/role");
+      Map<String, String> options = Map.of("s3.credentials", "container");
+      try (S3Credentials credentials = S3Credentials.of(S3Config.parse(MapSettings.of(options)))) {
+        credentials.resolveCredentials();
+        int seen = credentials.generation();
+        for (int request = 0; request < 3; request++) {
+          credentials.refresh(seen);
+          credentials.resolveCredentials();
+        }
+        assertThat(container.requests()).hasSize(2);
+        credentials.refresh(credentials.generation());
+        credentials.resolveCredentials();
+        assertThat(container.requests()).hasSize(3);
+      }
+    }
+  }
+
+  @Test
   void noSecretShowsAnywhere() throws IOException {
     Map<String, String> options =
         Map.of(

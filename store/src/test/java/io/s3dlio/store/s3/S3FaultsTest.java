@@ -14,9 +14,12 @@ import io.s3dlio.store.ObjectStat;
 import io.s3dlio.store.ObjectStore;
 import io.s3dlio.store.PutOptions;
 import io.s3dlio.store.ReadHints;
+import io.s3dlio.store.StoreContext;
 import io.s3dlio.store.StoreException;
 import io.s3dlio.store.TransientException;
 import io.s3dlio.store.Upload;
+import io.s3dlio.store.config.StoreConfig;
+import io.s3dlio.store.transfer.ReadAheadStream;
 import io.s3dlio.testing.servers.Fault;
 import io.s3dlio.testing.servers.FaultPlan;
 import io.s3dlio.testing.servers.HttpFake;
@@ -246,6 +249,33 @@ class S3FaultsTest {
       assertThatThrownBy(() -> narrow.stat("whole"))
           .isInstanceOf(TransientException.class)
           .hasMessageContaining("s3dlio.s3.max-connections");
+    }
+  }
+
+  @Test
+  void moreFilesThanConnectionsMayBeOpen() throws IOException {
+    for (String connections : List.of("1", "4")) {
+      StoreContext context =
+          S3Fixture.context(
+              relay, Map.of("s3.max-connections", connections, "s3.request-timeout", "2s"));
+      StoreConfig.Range range = new StoreConfig.Range(100_000, 100_000, 0, 4, 0);
+      try (ObjectStore narrow = new S3StoreProvider().open(S3Fixture.root(), context)) {
+        List<ReadAheadStream> streams = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+          ObjectReader reader = narrow.open("whole", ReadHints.none());
+          var stream = new ReadAheadStream(reader, context.runtime(), range);
+          stream.open();
+          streams.add(stream);
+        }
+        assertThat(narrow.stat("whole").size()).isEqualTo(SIZE);
+        for (ReadAheadStream stream : streams) {
+          ByteBuffer start = ByteBuffer.allocate(1);
+          assertThat(stream.read(0, start)).isEqualTo(1);
+          assertThat(start.get(0)).isEqualTo(CONTENT[0]);
+        }
+        streams.forEach(ReadAheadStream::close);
+      }
+      context.runtime().close();
     }
   }
 
