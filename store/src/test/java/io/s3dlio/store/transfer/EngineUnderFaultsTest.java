@@ -45,7 +45,7 @@ final class EngineUnderFaultsTest {
           100, Duration.ofMillis(1), Duration.ofMillis(10), Duration.ofHours(1), 1_000_000);
 
   static LongStream seeds() {
-    Long one = Long.getLong("s3dlio.test.seed");
+    Long one = Long.getLong("s3dlio.seed");
     return one != null ? LongStream.of(one) : LongStream.range(0, 200);
   }
 
