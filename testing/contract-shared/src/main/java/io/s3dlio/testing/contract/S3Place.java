@@ -6,16 +6,20 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
 
-/** The S3 server of this JVM, started at the first use, with one bucket that belongs to the suites. */
+/** The S3 server of this JVM, started at the first use, with buckets that belong to the suites. */
 final class S3Place {
-  private static final String BUCKET = "contract";
   private static final S3ProxyServer SERVER = start();
 
   private S3Place() {}
 
-  /** The root of the bucket. */
-  static URI root() {
-    return URI.create("s3://" + BUCKET + "/");
+  /** The root of a bucket, which is made unless it is there. */
+  static URI root(String bucket) {
+    try {
+      SERVER.createBucket(bucket);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot make the bucket " + bucket, e);
+    }
+    return URI.create("s3://" + bucket + "/");
   }
 
   /** Points the connector to the server. */
@@ -30,11 +34,6 @@ final class S3Place {
     S3ProxyServer server = S3ProxyServer.start();
     // The suites have no end of all suites to close it at, and its threads are not daemons.
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-s3-server"));
-    try {
-      server.createBucket(BUCKET);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot make the bucket " + BUCKET, e);
-    }
     return server;
   }
 }

@@ -14,6 +14,6 @@ final class RootDirectoryContractTest extends AbstractContractRootDirectoryTest 
     if (Scheme.ofThisRun() != Scheme.S3) {
       throw new IllegalStateException("This suite deletes /: it never runs on local files");
     }
-    return SchemeContract.ofThisRun(configuration);
+    return SchemeContract.ofOwnRoot(configuration);
   }
 }
