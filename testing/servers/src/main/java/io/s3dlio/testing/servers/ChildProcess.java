@@ -9,19 +9,17 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A server in a process of its own, with a temporary directory for its data and its log.
  *
- * <p>Closing kills the process and removes the directory; so does the end of this JVM.
+ * <p>Closing ends the process and removes the directory; so does the end of this JVM.
  */
 final class ChildProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
@@ -36,6 +34,7 @@ final class ChildProcess implements AutoCloseable {
   private final Path directory;
   private final Process process;
   private final Thread hook = new Thread(this::destroy, "end-of-child-process");
+  private volatile boolean asked;
 
   private ChildProcess(String name, Path directory, Process process) {
     this.name = name;
@@ -116,6 +115,11 @@ final class ChildProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** From now on closing asks the process to end, which lets it save its data, before it kills. */
+  void askBeforeKilling() {
+    asked = true;
+  }
+
   private String log() throws IOException {
     return Files.readString(directory.resolve("log"), ISO_8859_1);
   }
@@ -141,8 +145,12 @@ final class ChildProcess implements AutoCloseable {
   }
 
   private void destroy() {
-    process.destroyForcibly();
     try {
+      if (asked) {
+        process.destroy();
+        process.waitFor(10, TimeUnit.SECONDS);
+      }
+      process.destroyForcibly();
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
         LOG.warn("{} with process id {} does not end", name, process.pid());
       }
@@ -153,13 +161,8 @@ final class ChildProcess implements AutoCloseable {
   }
 
   private void deleteDirectory() {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> tree = Files.walk(directory)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
+    try {
+      Trees.delete(directory);
     } catch (IOException | UncheckedIOException e) {
       LOG.warn("{} stays behind", directory, e);
     }

@@ -3,6 +3,7 @@ package io.s3dlio.testing.servers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
   private static final String[] CREDENTIALS = {
-    "authorization", "x-amz-security-token", "x-aws-ec2-metadata-token"
+    "authorization",
+    "x-amz-security-token",
+    "x-aws-ec2-metadata-token",
+    "x-ms-copy-source-authorization"
   };
+
+  /** A shared access signature: Azure takes it in the query and in the source of a copy. */
+  private static final Pattern SIGNATURE = Pattern.compile("(?<=[?&]sig=)[^&]*");
 
   private final long number;
   private final int connection;
@@ -51,12 +58,14 @@ final class Exchange {
   }
 
   synchronized RecordedRequest recorded() {
-    String target = originForm(head.word(1));
+    String target = SIGNATURE.matcher(originForm(head.word(1))).replaceAll("***");
     int question = target.indexOf('?');
     Map<String, String> headers = new LinkedHashMap<>(head.headers());
     for (String credential : CREDENTIALS) {
       headers.replace(credential, "***");
     }
+    headers.computeIfPresent(
+        "x-ms-copy-source", (name, source) -> SIGNATURE.matcher(source).replaceAll("***"));
     return new RecordedRequest(
         number,
         connection,

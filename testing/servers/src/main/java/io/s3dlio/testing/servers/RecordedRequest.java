@@ -46,20 +46,33 @@ public record RecordedRequest(
     return ("&" + query + "&").matches(".*&" + parameter + "[=&].*");
   }
 
-  /** The bucket of a path-style request, decoded; empty when the path is {@code /}. */
+  /** The bucket or container of a path-style request, decoded; empty when it names none. */
   public String bucket() {
-    return decoded(path.split("/", 3)[1]);
+    String[] segments = belowAccount().split("/", 3);
+    return segments.length < 2 ? "" : decoded(segments[1]);
   }
 
   /** The key of a path-style request, decoded; empty when the request is about a bucket. */
   public String key() {
-    String[] segments = path.split("/", 3);
+    String[] segments = belowAccount().split("/", 3);
     return segments.length < 3 ? "" : decoded(segments[2]);
   }
 
-  /** What S3 calls this request: {@code GetObject}, {@code ListObjectsV2}, {@code UploadPart}. */
+  /**
+   * What the service calls this request: {@code GetObject}, {@code UploadPart}, {@code PutBlob}.
+   */
   public String operation() {
-    return S3Operations.name(this);
+    return isAzure() ? AzureOperations.name(this) : S3Operations.name(this);
+  }
+
+  /** Every request to Azure states the version of the service that it means. */
+  private boolean isAzure() {
+    return header("x-ms-version").isPresent();
+  }
+
+  /** The path without the account, which comes first where Azure has no host for each account. */
+  private String belowAccount() {
+    return isAzure() ? path.replaceFirst("^/[^/]*", "") : path;
   }
 
   private static String decoded(String text) {

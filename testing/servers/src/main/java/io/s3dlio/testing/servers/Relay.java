@@ -8,18 +8,20 @@ import java.util.Set;
 /**
  * A server that passes every request on to another one, byte for byte, and keeps a record.
  *
+ * <p>It may stand before any server; what only S3 has it answers only in front of an S3 server.
+ *
  * <p>Clients use it as they would the server behind it, with the same keys: the Host header that
  * they sign travels unchanged. Bodies stream through. With a {@link FaultPlan} it spoils what the
  * plan names. Thread-safe; closing ends its connections and its threads, and leaves the server
  * behind it running.
  */
 public final class Relay implements S3Server {
-  private final S3Server behind;
+  private final TestServer behind;
   private final RequestLog log = new RequestLog();
   private final ConnectionServer connections;
   private volatile FaultPlan plan = FaultPlan.none();
 
-  private Relay(S3Server behind, Optional<TestCertificate> certificate) {
+  private Relay(TestServer behind, Optional<TestCertificate> certificate) {
     this.behind = behind;
     URI target = behind.endpoint();
     this.connections =
@@ -30,12 +32,12 @@ public final class Relay implements S3Server {
   }
 
   /** Starts a relay on a free loopback port. */
-  public static Relay inFrontOf(S3Server server) {
+  public static Relay inFrontOf(TestServer server) {
     return new Relay(server, Optional.empty());
   }
 
   /** Starts a relay that speaks TLS with its clients, and plain HTTP with the server. */
-  public static Relay withTls(S3Server server, TestCertificate certificate) {
+  public static Relay withTls(TestServer server, TestCertificate certificate) {
     return new Relay(server, Optional.of(certificate));
   }
 
@@ -50,7 +52,7 @@ public final class Relay implements S3Server {
     return log.requests();
   }
 
-  /** The names of S3's operations for {@link #requests()}. */
+  /** The names of the service's operations for {@link #requests()}. */
   public List<String> operations() {
     return requests().stream().map(RecordedRequest::operation).toList();
   }
@@ -67,27 +69,34 @@ public final class Relay implements S3Server {
 
   @Override
   public URI endpoint() {
-    return connections.endpoint();
+    return URI.create(connections.endpoint() + behind.endpoint().getRawPath());
   }
 
   @Override
   public String accessKey() {
-    return behind.accessKey();
+    return s3().accessKey();
   }
 
   @Override
   public String secretKey() {
-    return behind.secretKey();
+    return s3().secretKey();
   }
 
   @Override
   public String region() {
-    return behind.region();
+    return s3().region();
   }
 
   @Override
   public Set<ServerTrait> traits() {
-    return behind.traits();
+    return s3().traits();
+  }
+
+  private S3Server s3() {
+    if (behind instanceof S3Server server) {
+      return server;
+    }
+    throw new UnsupportedOperationException(behind + " is no S3 server: ask it for its own keys");
   }
 
   @Override

@@ -1,21 +1,10 @@
 package io.s3dlio.testing.servers;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.Set;
 
-/**
- * A running S3 server on loopback, path style only, that belongs to the test that started it.
- *
- * <p>Thread-safe. Closing stops the server and removes its data; closing twice is fine.
- */
-public interface S3Server extends AutoCloseable {
-
-  /** A short name for reports, for example {@code s3proxy}. */
-  String name();
-
-  /** Scheme, host and port: {@code http://127.0.0.1:41121}. */
-  URI endpoint();
+/** A running S3 server, path style only; its endpoint is scheme, host and port. */
+public interface S3Server extends TestServer {
 
   /** The access key the server knows. */
   String accessKey();
@@ -33,7 +22,4 @@ public interface S3Server extends AutoCloseable {
   default void createBucket(String bucket) throws IOException {
     SignedHttp.of(this).createBucket(bucket);
   }
-
-  @Override
-  void close();
 }

@@ -1,6 +1,6 @@
 /**
- * Real S3 servers for tests and the demo, a relay that counts requests and injects faults, and a
- * check for leaked threads and files.
+ * Real servers for tests and the demo, a relay that counts requests and injects faults, and a check
+ * for leaked threads and files.
  */
 @NullMarked
 package io.s3dlio.testing.servers;
