@@ -1,23 +1,15 @@
 package io.s3dlio.store.s3;
 
+import io.s3dlio.store.config.NetworkConfig;
 import io.s3dlio.store.config.Secret;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -115,7 +107,7 @@ final class S3Clients {
     };
   }
 
-  private static ClientOverrideConfiguration overrides(S3Config.Network network) {
+  private static ClientOverrideConfiguration overrides(NetworkConfig network) {
     ClientOverrideConfiguration.Builder builder =
         ClientOverrideConfiguration.builder()
             // RetryingStore is the only retry loop.
@@ -125,7 +117,7 @@ final class S3Clients {
   }
 
   private static Apache5HttpClient.Builder http(
-      S3Config.Network network, UnaryOperator<String> spelling) throws IOException {
+      NetworkConfig network, UnaryOperator<String> spelling) throws IOException {
     Apache5HttpClient.Builder builder =
         Apache5HttpClient.builder()
             .maxConnections(network.maxConnections())
@@ -136,14 +128,12 @@ final class S3Clients {
     if (network.proxy().isPresent()) {
       builder.proxyConfiguration(proxy(network, network.proxy().get()));
     }
-    if (network.caBundle().isPresent()) {
-      TrustManager[] trusted = trust(network.caBundle().get(), spelling.apply("s3.ca-bundle"));
-      builder.tlsTrustManagersProvider(() -> trusted);
-    }
+    Optional<TrustManager[]> trusted = network.trustManagers(spelling.apply("s3.ca-bundle"));
+    trusted.ifPresent(managers -> builder.tlsTrustManagersProvider(() -> managers));
     return builder;
   }
 
-  private static ProxyConfiguration proxy(S3Config.Network network, URI proxy) {
+  private static ProxyConfiguration proxy(NetworkConfig network, URI proxy) {
     ProxyConfiguration.Builder builder =
         ProxyConfiguration.builder()
             .endpoint(proxy)
@@ -152,28 +142,5 @@ final class S3Clients {
     network.proxyUser().ifPresent(builder::username);
     network.proxyPassword().map(Secret::reveal).ifPresent(builder::password);
     return builder.build();
-  }
-
-  private static TrustManager[] trust(Path bundle, String option) throws IOException {
-    try (InputStream in = Files.newInputStream(bundle)) {
-      Collection<? extends Certificate> certificates =
-          CertificateFactory.getInstance("X.509").generateCertificates(in);
-      if (certificates.isEmpty()) {
-        throw new IOException("the file holds no certificate");
-      }
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      int number = 0;
-      for (Certificate certificate : certificates) {
-        store.setCertificateEntry("ca-" + number++, certificate);
-      }
-      TrustManagerFactory factory =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init(store);
-      return factory.getTrustManagers();
-    } catch (IOException | GeneralSecurityException e) {
-      throw new IOException(
-          option + " = " + bundle + ": no PEM file of certificates could be read: " + e, e);
-    }
   }
 }

@@ -1,17 +1,16 @@
 package io.s3dlio.store.s3;
 
 import io.s3dlio.store.config.ConfigKey;
+import io.s3dlio.store.config.NetworkConfig;
+import io.s3dlio.store.config.NetworkKeys;
 import io.s3dlio.store.config.Secret;
 import io.s3dlio.store.config.Settings;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The options of the s3 backend, parsed: where the service is, who asks, and how bytes travel.
@@ -22,7 +21,7 @@ record S3Config(
     Address address,
     Login login,
     Encryption encryption,
-    Network network,
+    NetworkConfig network,
     Care care,
     UnaryOperator<String> spelling) {
 
@@ -105,39 +104,7 @@ record S3Config(
   private static final ConfigKey<String> KMS_KEY_ID =
       ConfigKey.text(
           "s3.kms-key-id", "", "Key for sse-kms; by default the account's own key for S3.");
-  private static final ConfigKey<String> CA_BUNDLE =
-      ConfigKey.text(
-          "s3.ca-bundle",
-          "",
-          "PEM file of the certificates to trust, instead of those the JVM trusts.");
-  private static final ConfigKey<String> PROXY =
-      ConfigKey.text(
-          "s3.proxy",
-          "",
-          "HTTP proxy as host:port; by default the JVM's proxy properties, then HTTP_PROXY and"
-              + " HTTPS_PROXY.");
-  private static final ConfigKey<String> PROXY_USER =
-      ConfigKey.text("s3.proxy-user", "", "User name for the proxy.");
-  private static final ConfigKey<Secret> PROXY_PASSWORD =
-      ConfigKey.secret("s3.proxy-password", "Password for the proxy.");
-  private static final ConfigKey<Integer> MAX_CONNECTIONS =
-      ConfigKey.integer(
-          "s3.max-connections",
-          256,
-          1,
-          10_000,
-          "Most connections of one store; each body being read holds one, and open files keep at most"
-              + " half of them, and 64 in all, between two reads.");
-  private static final ConfigKey<Duration> CONNECT_TIMEOUT =
-      ConfigKey.duration(
-          "s3.connect-timeout", "5s", "10ms", "10m", "How long connecting may take.");
-  private static final ConfigKey<Duration> REQUEST_TIMEOUT =
-      ConfigKey.duration(
-          "s3.request-timeout",
-          "60s",
-          "10ms",
-          "1h",
-          "How long a request may go without a byte before it counts as failed.");
+  private static final NetworkKeys NETWORK = new NetworkKeys("s3");
   private static final ConfigKey<Checksum> CHECKSUM =
       ConfigKey.choice(
           "s3.checksum",
@@ -151,33 +118,25 @@ record S3Config(
           false,
           "Whether a large write ends with a HEAD that compares the object's size, for services"
               + " that lose parts.");
-  private static final ConfigKey<String> USER_AGENT =
-      ConfigKey.text(
-          "s3.user-agent", "", "Words added to the User-Agent header, to find requests in logs.");
 
   /** Every option declared here. */
   static final List<ConfigKey<?>> KEYS =
-      List.of(
-          ENDPOINT,
-          REGION,
-          PATH_STYLE,
-          CREDENTIALS,
-          ACCESS_KEY_ID,
-          ACCESS_KEY_SECRET,
-          SESSION_TOKEN,
-          PROFILE,
-          ENCRYPTION,
-          KMS_KEY_ID,
-          CA_BUNDLE,
-          PROXY,
-          PROXY_USER,
-          PROXY_PASSWORD,
-          MAX_CONNECTIONS,
-          CONNECT_TIMEOUT,
-          REQUEST_TIMEOUT,
-          CHECKSUM,
-          VERIFY_AFTER_COMPLETE,
-          USER_AGENT);
+      Stream.of(
+              List.<ConfigKey<?>>of(
+                  ENDPOINT,
+                  REGION,
+                  PATH_STYLE,
+                  CREDENTIALS,
+                  ACCESS_KEY_ID,
+                  ACCESS_KEY_SECRET,
+                  SESSION_TOKEN,
+                  PROFILE,
+                  ENCRYPTION,
+                  KMS_KEY_ID),
+              NETWORK.all(),
+              List.<ConfigKey<?>>of(CHECKSUM, VERIFY_AFTER_COMPLETE))
+          .flatMap(List::stream)
+          .toList();
 
   /** Where the service is; an absent region is looked up by {@link S3Clients}. */
   record Address(Optional<URI> endpoint, Optional<String> region, PathStyle pathStyle) {}
@@ -193,17 +152,6 @@ record S3Config(
   /** Encryption at rest. */
   record Encryption(EncryptionKind kind, Optional<String> kmsKeyId) {}
 
-  /** How the service is reached. */
-  record Network(
-      Optional<Path> caBundle,
-      Optional<URI> proxy,
-      Optional<String> proxyUser,
-      Optional<Secret> proxyPassword,
-      int maxConnections,
-      Duration connectTimeout,
-      Duration requestTimeout,
-      String userAgent) {}
-
   /** What is done against bytes going wrong on their way. */
   record Care(boolean checksums, boolean verifyAfterComplete) {}
 
@@ -215,7 +163,10 @@ record S3Config(
    */
   static S3Config parse(Settings settings) throws IOException {
     Address address =
-        new Address(endpoint(settings), REGION.givenIn(settings), PATH_STYLE.in(settings));
+        new Address(
+            NetworkKeys.endpoint(settings, ENDPOINT),
+            REGION.givenIn(settings),
+            PATH_STYLE.in(settings));
     Encryption encryption = new Encryption(ENCRYPTION.in(settings), KMS_KEY_ID.givenIn(settings));
     if (encryption.kmsKeyId().isPresent() && encryption.kind() != EncryptionKind.SSE_KMS) {
       throw refusal(
@@ -224,7 +175,7 @@ record S3Config(
     Care care =
         new Care(CHECKSUM.in(settings) == Checksum.CRC32C, VERIFY_AFTER_COMPLETE.in(settings));
     return new S3Config(
-        address, login(settings), encryption, network(settings), care, settings::spell);
+        address, login(settings), encryption, NETWORK.parse(settings), care, settings::spell);
   }
 
   private static Login login(Settings settings) throws IOException {
@@ -247,57 +198,6 @@ record S3Config(
     return login;
   }
 
-  private static Network network(Settings settings) throws IOException {
-    return new Network(
-        CA_BUNDLE.givenIn(settings).map(Path::of),
-        proxy(settings),
-        PROXY_USER.givenIn(settings),
-        PROXY_PASSWORD.secretIn(settings),
-        MAX_CONNECTIONS.in(settings),
-        CONNECT_TIMEOUT.in(settings),
-        REQUEST_TIMEOUT.in(settings),
-        USER_AGENT.in(settings));
-  }
-
-  private static Optional<URI> endpoint(Settings settings) {
-    Optional<String> given = ENDPOINT.givenIn(settings);
-    if (given.isEmpty()) {
-      return Optional.empty();
-    }
-    URI uri = uri(settings, ENDPOINT, given.get());
-    String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-    if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
-      throw refusal(settings, ENDPOINT, "is not of the form http://host:port or https://host");
-    }
-    if (uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null) {
-      throw refusal(settings, ENDPOINT, "may hold neither user, query nor fragment");
-    }
-    return Optional.of(uri);
-  }
-
-  private static Optional<URI> proxy(Settings settings) {
-    Optional<String> given = PROXY.givenIn(settings);
-    if (given.isEmpty()) {
-      return Optional.empty();
-    }
-    String text = given.get();
-    URI uri = uri(settings, PROXY, text.contains("://") ? text : "http://" + text);
-    if (uri.getHost() == null || uri.getPort() < 0 || uri.getUserInfo() != null) {
-      throw refusal(
-          settings, PROXY, "is not of the form host:port (user and password have own options)");
-    }
-    return Optional.of(uri);
-  }
-
-  private static URI uri(Settings settings, ConfigKey<String> key, String text) {
-    try {
-      return new URI(text);
-    } catch (URISyntaxException e) {
-      throw refusal(settings, key, "is no URL");
-    }
-  }
-
-  /** Without the value: people put passwords into URLs. */
   private static IllegalArgumentException refusal(Settings settings, ConfigKey<?> key, String why) {
     return new IllegalArgumentException(settings.spell(key.name()) + " " + why);
   }
