@@ -30,8 +30,7 @@ final class CsvTable {
         headerSeen = true;
         continue;
       }
-      List<String> cells =
-          Arrays.stream(line.split(",", columns)).map(String::strip).toList();
+      List<String> cells = Arrays.stream(line.split(",", columns)).map(String::strip).toList();
       check(cells.size() == columns, name, line, columns + " cells are needed");
       check(cells.stream().noneMatch(String::isEmpty), name, line, "no cell may be empty");
       rows.add(cells);

@@ -1,39 +1,62 @@
 package io.s3dlio.testing.contract;
 
 import io.s3dlio.testing.servers.S3ProxyServer;
+import io.s3dlio.testing.servers.S3Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
-/** The S3 server of this JVM, started at the first use, with buckets that belong to the suites. */
-final class S3Place {
-  private static final S3ProxyServer SERVER = start();
+/** The S3 server of this JVM, with buckets that belong to the suites. */
+final class S3Place implements Place {
+  private final S3Server server;
 
-  private S3Place() {}
+  private S3Place(S3Server server) {
+    this.server = server;
+  }
 
-  /** The root of a bucket, which is made unless it is there. */
-  static URI root(String bucket) {
+  static S3Place ofThisJvm() {
+    return Started.PLACE;
+  }
+
+  @Override
+  public String judge() {
+    return server.name();
+  }
+
+  @Override
+  public void configure(Configuration configuration) {
+    configuration.set("fs.s3dlio.s3.endpoint", server.endpoint().toString());
+    configuration.set("fs.s3dlio.s3.region", server.region());
+    configuration.set("fs.s3dlio.s3.access-key-id", server.accessKey());
+    configuration.set("fs.s3dlio.s3.access-key-secret", server.secretKey());
+  }
+
+  @Override
+  public URI root(String container) {
     try {
-      SERVER.createBucket(bucket);
+      server.createBucket(container);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot make the bucket " + bucket, e);
+      throw new UncheckedIOException("Cannot make the bucket " + container, e);
     }
-    return URI.create("s3://" + bucket + "/");
+    return URI.create("s3://" + container + "/");
   }
 
-  /** Points the connector to the server. */
-  static void configure(Configuration configuration) {
-    configuration.set("fs.s3dlio.s3.endpoint", SERVER.endpoint().toString());
-    configuration.set("fs.s3dlio.s3.region", SERVER.region());
-    configuration.set("fs.s3dlio.s3.access-key-id", SERVER.accessKey());
-    configuration.set("fs.s3dlio.s3.access-key-secret", SERVER.secretKey());
+  @Override
+  public Path testPath() {
+    return new Path("/test");
   }
 
-  private static S3ProxyServer start() {
-    S3ProxyServer server = S3ProxyServer.start();
-    // The suites have no end of all suites to close it at, and its threads are not daemons.
-    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-s3-server"));
-    return server;
+  /** Loaded, and so started, when a suite first needs it. */
+  private static final class Started {
+    private static final S3Place PLACE = new S3Place(start());
+
+    private static S3Server start() {
+      S3Server server = S3ProxyServer.start();
+      // The suites have no end of all suites to close it at, and its threads are not daemons.
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-s3-server"));
+      return server;
+    }
   }
 }

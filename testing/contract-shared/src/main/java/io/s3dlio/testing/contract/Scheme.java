@@ -22,6 +22,11 @@ public enum Scheme {
     return valueOf(RunSettings.required(PROPERTY).toUpperCase(Locale.ROOT));
   }
 
+  /** Whether its root is the machine's own, which no suite may empty. */
+  public boolean isLocal() {
+    return this == FILE || this == DIRECT;
+  }
+
   /** As it stands in a URI, for example {@code s3}. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);

@@ -33,8 +33,10 @@ public enum Suite {
     return label + "ContractTest";
   }
 
-  /** Whether it must run on this scheme: the root suite deletes "/", so it stays off local files. */
+  /**
+   * Whether it must run on this scheme: the root suite deletes "/", so it stays off local files.
+   */
   public boolean runsOn(Scheme scheme) {
-    return this != ROOT_DIRECTORY || scheme == Scheme.S3;
+    return this != ROOT_DIRECTORY || !scheme.isLocal();
   }
 }
