@@ -20,7 +20,7 @@ import java.util.Objects;
  */
 public final class ContractTable {
   private static final String FILE = "contract-options.csv";
-  private static final String HEADER = "option,s3,file,direct,reason";
+  private static final String HEADER = "option,s3,az,file,direct,reason";
   private static final String HOOK = "hook:";
 
   private final Map<String, String> values;
@@ -31,7 +31,7 @@ public final class ContractTable {
 
   /** The column of this scheme. */
   public static ContractTable of(Scheme scheme) {
-    int column = List.of(HEADER.split(",", -1)).indexOf(scheme.text());
+    int column = List.of(HEADER.split(",", -1)).indexOf(scheme.column());
     Map<String, String> values = new LinkedHashMap<>();
     for (List<String> row : CsvTable.rows(FILE, lines(), HEADER)) {
       if (values.put(row.get(0), row.get(column)) != null) {

@@ -5,13 +5,22 @@ import java.util.Locale;
 /** A URI scheme whose contract is tested. */
 public enum Scheme {
   /** Objects on an S3 server. */
-  S3,
+  S3("s3"),
   /** Local files, stock dialect. */
-  FILE,
+  FILE("file"),
   /** Local files past the page cache. */
-  DIRECT;
+  DIRECT("direct");
 
   private static final String PROPERTY = "s3dlio.contract.scheme";
+
+  /** What the user leaves out with {@code -Dwithout=}. */
+  private static final String WITHOUT = System.getProperty("s3dlio.without", "nothing");
+
+  private final String column;
+
+  Scheme(String column) {
+    this.column = column;
+  }
 
   /**
    * The scheme that this run tests.
@@ -30,5 +39,15 @@ public enum Scheme {
   /** As it stands in a URI, for example {@code s3}. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Its column in the table of options: two names of one service have one column. */
+  String column() {
+    return column;
+  }
+
+  /** Whether the build was told to leave this scheme out; its suites have then not run. */
+  public boolean leftOut() {
+    return WITHOUT.equals("azure") && column.equals("az");
   }
 }
