@@ -3,10 +3,12 @@ package io.s3dlio.bundle;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.ILoggerFactory;
 import org.slf4j.Logger;
 
 /**
@@ -16,10 +18,11 @@ import org.slf4j.Logger;
  * <p>Those lines hold what must never reach a log: the HTTP client writes out every header and
  * every byte, the SDK's signers the canonical request with its session token. Names cannot be
  * listed and levels cannot be set for a binding we do not know, so the lines are cut off here, for
- * all loggers below {@value #THIRD_PARTY}. Info and above pass.
+ * all loggers below {@value #THIRD_PARTY}. Info and above pass. {@link BundleJavaLogger} does the
+ * same for libraries that log by {@code java.util.logging}.
  *
- * <p>The shade step rewrites each mention of SLF4J's factory into one of this class; its two
- * methods therefore have the factory's names and shapes. Thread-safe.
+ * <p>The shade step rewrites each mention of SLF4J's factory into one of this class; its methods
+ * therefore have the factory's names and shapes. Thread-safe.
  */
 public final class BundleLoggers {
   private static final String THIRD_PARTY = "io.s3dlio.shaded.";
@@ -30,6 +33,11 @@ public final class BundleLoggers {
   /** The logger of a class. */
   public static Logger getLogger(Class<?> type) {
     return getLogger(type.getName());
+  }
+
+  /** A factory whose loggers are those of {@link #getLogger(String)}. */
+  public static ILoggerFactory getILoggerFactory() {
+    return BundleLoggers::getLogger;
   }
 
   /** The logger of a name. */
@@ -53,8 +61,13 @@ public final class BundleLoggers {
         Proxy.newProxyInstance(
             BundleLoggers.class.getClassLoader(),
             new Class<?>[] {Logger.class},
-            (proxy, method, arguments) ->
-                isDebug(method) ? silent(method) : invoke(method, users, arguments));
+            (proxy, method, arguments) -> {
+              if (method.isDefault()) {
+                // SLF4J 2's fluent methods end in the plain ones, and so here again.
+                return InvocationHandler.invokeDefault(proxy, method, arguments);
+              }
+              return isDebug(method) ? silent(method) : invoke(method, users, arguments);
+            });
   }
 
   private static boolean isDebug(Method method) {
