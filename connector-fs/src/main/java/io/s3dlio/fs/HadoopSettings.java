@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,18 +27,24 @@ final class HadoopSettings implements Settings {
   private static final String BUCKET = "bucket.";
 
   private final Configuration configuration;
-  private final String bucket;
+  private final List<String> buckets;
   private final Map<String, String> values = new HashMap<>();
   private final Set<String> names = new HashSet<>();
-  private final Set<String> ofBucket = new HashSet<>();
+  private final Map<String, String> ofBucket = new HashMap<>();
 
   /**
-   * @param bucket the authority of the root being opened; empty where there is none
+   * @param buckets what the root being opened may be named by, the name that counts most first:
+   *     {@code container@account} before {@code account}; empty where there is none
    * @param known every option name there is, without prefix
+   * @param fixed what the address of the root says, which counts more than any option
    */
-  HadoopSettings(Configuration configuration, String bucket, Collection<String> known) {
+  HadoopSettings(
+      Configuration configuration,
+      List<String> buckets,
+      Collection<String> known,
+      Map<String, String> fixed) {
     this.configuration = configuration;
-    this.bucket = bucket;
+    this.buckets = List.copyOf(buckets);
     Map<String, String> given = configuration.getPropsWithPrefix(PREFIX);
     given.forEach(
         (name, value) -> {
@@ -52,14 +59,26 @@ final class HadoopSettings implements Settings {
           Optional<String> option = longestSuffix(rest, known);
           if (option.isEmpty()) {
             names.add(name);
-          } else if (rest.equals(bucket + "." + option.get())) {
-            names.add(option.get());
-            ofBucket.add(option.get());
-            if (!isSecret(name)) {
-              values.put(option.get(), value);
-            }
+          } else {
+            String bucket = rest.substring(0, rest.length() - option.get().length() - 1);
+            addOfBucket(bucket, option.get(), value);
           }
         });
+    names.addAll(fixed.keySet());
+    values.putAll(fixed);
+  }
+
+  private void addOfBucket(String bucket, String option, String value) {
+    int rank = buckets.indexOf(bucket);
+    String other = ofBucket.get(option);
+    if (rank < 0 || (other != null && buckets.indexOf(other) < rank)) {
+      return;
+    }
+    names.add(option);
+    ofBucket.put(option, bucket);
+    if (!isSecret(option)) {
+      values.put(option, value);
+    }
   }
 
   /** Secrets are fetched when they are asked for, and are never kept here. */
@@ -80,13 +99,13 @@ final class HadoopSettings implements Settings {
 
   @Override
   public Optional<Secret> findSecret(String name) throws IOException {
-    char[] secret = null;
-    if (!bucket.isEmpty()) {
-      secret = configuration.getPassword(PREFIX + BUCKET + bucket + "." + name);
+    for (String bucket : buckets) {
+      char[] secret = configuration.getPassword(PREFIX + BUCKET + bucket + "." + name);
+      if (secret != null) {
+        return Optional.of(Secret.of(new String(secret).trim()));
+      }
     }
-    if (secret == null) {
-      secret = configuration.getPassword(PREFIX + name);
-    }
+    char[] secret = configuration.getPassword(PREFIX + name);
     return secret == null ? Optional.empty() : Optional.of(Secret.of(new String(secret).trim()));
   }
 
@@ -97,7 +116,8 @@ final class HadoopSettings implements Settings {
 
   @Override
   public String spell(String name) {
-    return ofBucket.contains(name) ? PREFIX + BUCKET + bucket + "." + name : PREFIX + name;
+    String bucket = ofBucket.get(name);
+    return bucket == null ? PREFIX + name : PREFIX + BUCKET + bucket + "." + name;
   }
 
   @Override

@@ -8,19 +8,21 @@ import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.OpenedStore;
 import io.s3dlio.store.Stores;
 import io.s3dlio.store.config.ConfigKey;
+import io.s3dlio.store.config.Settings;
 import io.s3dlio.store.config.StoreConfig;
 import io.s3dlio.store.transfer.IoRuntime;
 import io.s3dlio.store.transfer.Parallel;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.PathIOException;
 import org.apache.hadoop.security.UserGroupInformation;
 
 /**
@@ -35,46 +37,72 @@ final class Mount implements Closeable {
   private final HadoopStatistics statistics;
   private final KnownDirectories known;
   private final String owner;
+  private final boolean fixedRoot;
 
-  private Mount(OpenedStore opened, HadoopConfig options, StorePaths paths, String owner) {
+  private Mount(
+      OpenedStore opened, HadoopConfig options, StorePaths paths, String owner, boolean fixedRoot) {
     this.opened = opened;
     this.options = options;
     this.paths = paths;
     this.owner = owner;
+    this.fixedRoot = fixedRoot;
     this.statistics = new HadoopStatistics(opened.metrics());
     this.known = new KnownDirectories(opened.runtime().clock(), options.parentMemory());
   }
 
   /**
-   * Opens the store of a FileSystem's root; sends nothing.
+   * Opens the store that an address names, or that lists the containers of one; sends nothing.
    *
    * @throws IOException for a root, option name or value that cannot be
    */
-  static Mount open(URI root, Configuration configuration) throws IOException {
+  static Mount open(Address address, Configuration configuration) throws IOException {
+    Opener opener = address.holdsContainers() ? Stores::openContainers : Stores::open;
+    return open(opener, address, address.root(), new StorePaths(address.uri(), ""), configuration);
+  }
+
+  /**
+   * Opens the store of one container of those that an address holds; sends nothing.
+   *
+   * @throws IOException for a container, option name or value that cannot be
+   */
+  static Mount open(Address address, String container, Configuration configuration)
+      throws IOException {
+    StorePaths paths = new StorePaths(address.uri(), container);
+    return open(Stores::open, address, address.root(container), paths, configuration);
+  }
+
+  private static Mount open(
+      Opener opener, Address address, ObjectUri root, StorePaths paths, Configuration configuration)
+      throws IOException {
+    Set<String> own = new HashSet<>();
+    for (ConfigKey<?> key : HadoopConfig.KEYS) {
+      own.add(key.name());
+    }
+    Set<String> known = new HashSet<>(own);
+    Stores.keys().forEach(key -> known.add(key.name()));
+    HadoopSettings settings =
+        new HadoopSettings(configuration, address.optionNames(root), known, address.options());
     try {
-      return opened(root, configuration);
+      String owner = UserGroupInformation.getCurrentUser().getShortUserName();
+      HadoopConfig options = HadoopConfig.parse(settings);
+      IoRuntime runtime = IoRuntime.shared(StoreConfig.parse(settings).memory());
+      OpenedStore opened = opener.open(root, settings, runtime, own, IoEvents.NONE);
+      return new Mount(opened, options, paths, owner, address.holdsContainers());
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }
   }
 
-  private static Mount opened(URI root, Configuration configuration) throws IOException {
-    String owner = UserGroupInformation.getCurrentUser().getShortUserName();
-    String authority = root.getRawAuthority() == null ? "" : root.getRawAuthority();
-    Set<String> known = new HashSet<>();
-    Stores.keys().forEach(key -> known.add(key.name()));
-    Set<String> own = new HashSet<>();
-    for (ConfigKey<?> key : HadoopConfig.KEYS) {
-      own.add(key.name());
-    }
-    known.addAll(own);
-    HadoopSettings settings = new HadoopSettings(configuration, authority, known);
-    HadoopConfig options = HadoopConfig.parse(settings);
-    IoRuntime runtime = IoRuntime.shared(StoreConfig.parse(settings).memory());
-    OpenedStore opened =
-        Stores.open(
-            new ObjectUri(root.getScheme(), authority, ""), settings, runtime, own, IoEvents.NONE);
-    return new Mount(opened, options, new StorePaths(root), owner);
+  /** One of the ways in which {@link Stores} opens. */
+  @FunctionalInterface
+  private interface Opener {
+    OpenedStore open(
+        ObjectUri root,
+        Settings settings,
+        IoRuntime runtime,
+        Collection<String> otherNames,
+        IoEvents events)
+        throws IOException;
   }
 
   ObjectStore store() {
@@ -134,6 +162,20 @@ final class Mount implements Closeable {
   /** Whether directories exist by themselves, as on a disk, instead of by markers and prefixes. */
   boolean hasRealDirectories() {
     return can(Capability.ATOMIC_MOVE);
+  }
+
+  /**
+   * Checks that a key is not the root of a container that is a directory of its FileSystem.
+   *
+   * @throws PathIOException saying that containers stay
+   */
+  void requireNoContainer(String key) throws PathIOException {
+    if (key.isEmpty() && fixedRoot) {
+      throw new PathIOException(
+          paths.path(key).toString(),
+          "containers are neither made, removed nor renamed here, and nothing was changed; use the"
+              + " service's own tool, or the paths of what is in the container");
+    }
   }
 
   /** The status of an object. */

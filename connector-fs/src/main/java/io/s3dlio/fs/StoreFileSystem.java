@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +47,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Hadoop FileSystem over one bucket, or over a disk through {@code direct:}.
+ * The Hadoop FileSystem over one container of an object store ({@code s3}, {@code az}, {@code gs}),
+ * over all containers of an account or service, or over a disk through {@code direct:}; see {@link
+ * Address} for the forms of its URI.
  *
  * <p>Runs on every Hadoop from 3.3.4; bind {@link StoreFileSystem34} from 3.4.1 on. Speaks the
  * dialect of HDFS: a rename onto a file is false, {@code create} under a file fails, a missing file
@@ -60,24 +63,7 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
   private final AtomicBoolean syncWarned = new AtomicBoolean();
   private @Nullable URI uri;
   private volatile @Nullable Path workingDirectory;
-  private volatile @Nullable Services services;
-
-  /** What an open FileSystem works with. */
-  private record Services(
-      Mount mount,
-      DirectoryRules rules,
-      Listings listings,
-      TreeDelete deletes,
-      TreeRename renames) {
-
-    static Services over(Mount mount) {
-      DirectoryRules rules = new DirectoryRules(mount);
-      Listings listings = new Listings(mount, rules);
-      TreeDelete deletes = new TreeDelete(mount, listings);
-      return new Services(
-          mount, rules, listings, deletes, new TreeRename(mount, rules, listings, deletes));
-    }
-  }
+  private volatile @Nullable Mounts mounts;
 
   /** One call on the store, for one key. */
   @FunctionalInterface
@@ -98,35 +84,26 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
   public void initialize(URI name, Configuration configuration) throws IOException {
     super.initialize(name, configuration);
     setConf(configuration);
-    URI root = root(name);
-    uri = root;
-    Mount mount = Mount.open(root, configuration);
-    services = Services.over(mount);
-    workingDirectory = new Path("/user", mount.owner()).makeQualified(root, null);
+    Address address = Address.parse(name);
+    uri = address.uri();
+    Mounts opened = Mounts.open(address, configuration);
+    mounts = opened;
+    // Where containers are the directories of the root, /user would be one of them.
+    String home = opened.holdsContainers() ? "/" : "/user/" + opened.main().mount().owner();
+    workingDirectory = new Path(home).makeQualified(address.uri(), null);
   }
 
-  /** Scheme and authority alone; the authority keeps its spelling, even where it is no host. */
-  private static URI root(URI name) throws IOException {
-    String authority = name.getRawAuthority();
-    if (authority == null) {
-      return URI.create(name.getScheme() + ":///");
-    }
-    if (name.getRawUserInfo() != null || authority.contains("@")) {
-      throw new IOException(
-          "a "
-              + name.getScheme()
-              + " URI must not hold credentials, because URIs are logged: give them as options, such"
-              + " as fs.s3dlio.s3.access-key-id and fs.s3dlio.s3.access-key-secret");
-    }
-    return URI.create(name.getScheme() + "://" + authority);
+  /** What serves a path. */
+  final Mount mount(Path path) throws IOException {
+    return mounts().of(makeQualified(path)).mount();
   }
 
   final Mount mount() throws IOException {
-    return services().mount();
+    return mounts().main().mount();
   }
 
-  private Services services() throws IOException {
-    Services now = services;
+  private Mounts mounts() throws IOException {
+    Mounts now = mounts;
     if (now == null) {
       throw new IOException("this FileSystem is closed, or was never initialized");
     }
@@ -134,8 +111,8 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
   }
 
   private <T> T run(String operation, Path path, Call<T> call) throws IOException {
-    Services now = services();
     Path full = makeQualified(path);
+    Services now = mounts().of(full);
     String key = now.mount().paths().key(full);
     now.mount().statistics().count(operation);
     try {
@@ -168,8 +145,8 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
   @Override
   @Deprecated
   public long getDefaultBlockSize() {
-    Services now = services;
-    return now == null ? super.getDefaultBlockSize() : now.mount().options().blockSize();
+    Mounts now = mounts;
+    return now == null ? super.getDefaultBlockSize() : now.main().mount().options().blockSize();
   }
 
   // ---- reading
@@ -188,8 +165,8 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
   @Override
   protected CompletableFuture<FSDataInputStream> openFileWithOptions(
       Path path, OpenFileParameters parameters) throws IOException {
-    Services now = services();
     Path full = makeQualified(path);
+    Services now = mounts().of(full);
     String key = now.mount().paths().key(full);
     ReadHints hints = OpenOptions.hints(full.toString(), parameters);
     statistics.incrementReadOps(1);
@@ -304,8 +281,8 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
   }
 
   private void syncAsked(Path path, String call) {
-    Services now = services;
-    if (now != null && now.mount().options().sync() == HadoopConfig.Sync.FAIL) {
+    Mounts now = mounts;
+    if (now != null && now.main().mount().options().sync() == HadoopConfig.Sync.FAIL) {
       throw new UnsupportedOperationException(
           call + " of " + path + ": its bytes become visible and safe only by close");
     }
@@ -332,7 +309,7 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
     return run(
         StoreStatisticNames.OP_RENAME,
         source,
-        (now, key) -> now.renames().rename(key, now.mount().paths().key(makeQualified(target))));
+        (now, key) -> now.renames().rename(key, renamed(now, key, source, target)));
   }
 
   /** Renames or throws, as {@code FileContext} wants it; a file is replaced in one step. */
@@ -345,18 +322,28 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
         StoreStatisticNames.OP_RENAME,
         source,
         (now, key) -> {
-          Path end = makeQualified(target);
+          PutCondition condition = overwrite ? PutCondition.always() : PutCondition.ifAbsent();
           try {
-            now.renames()
-                .renameOnto(
-                    key,
-                    now.mount().paths().key(end),
-                    overwrite ? PutCondition.always() : PutCondition.ifAbsent());
+            now.renames().renameOnto(key, renamed(now, key, source, target), condition);
             return true;
           } catch (IOException e) {
-            throw HadoopErrors.translate(end, e);
+            throw HadoopErrors.translate(makeQualified(target), e);
           }
         });
+  }
+
+  /** The key that a rename leads to, in the same container. */
+  private String renamed(Services now, String key, Path source, Path target) throws IOException {
+    Path end = makeQualified(target);
+    now.mount().requireNoContainer(key);
+    if (!mounts().of(end).equals(now)) {
+      throw new PathIOException(
+          source.toString(),
+          "cannot be renamed to "
+              + end
+              + ": nothing is renamed between containers; copy it there (hadoop fs -cp, distcp)");
+    }
+    return now.mount().paths().key(end);
   }
 
   @Override
@@ -369,6 +356,7 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
   private static boolean delete(Services now, Path path, String key, boolean recursive)
       throws IOException {
     Mount mount = now.mount();
+    mount.requireNoContainer(key);
     if (key.isEmpty() && mount.hasRealDirectories()) {
       throw new PathIOException(path.toString(), "the root of a disk is not deleted");
     }
@@ -393,8 +381,9 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
   }
 
   /** Removes many keys at once. */
-  final BulkRemoval bulkRemoval() throws IOException {
-    return new BulkRemoval(mount(), services().rules());
+  final BulkRemoval bulkRemoval(Path base) throws IOException {
+    Services now = mounts().of(base);
+    return new BulkRemoval(now.mount(), now.rules());
   }
 
   @Override
@@ -404,6 +393,10 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
         StoreStatisticNames.OP_MKDIRS,
         path,
         (now, key) -> {
+          if (key.isEmpty() && mounts().holdsContainers()) {
+            // Says so when there is no such container.
+            now.rules().find(key);
+          }
           now.rules().make(key);
           return true;
         });
@@ -465,10 +458,14 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
     return run(
         StoreStatisticNames.OP_LIST_FILES,
         path,
-        (now, key) ->
-            recursive
-                ? new Located(this, now.listings().files(key), any -> true)
-                : new Located(this, now.listings().children(key), any -> true).filesOnly());
+        (now, key) -> {
+          if (recursive && listsContainers(now)) {
+            return super.listFiles(path, true);
+          }
+          return recursive
+              ? new Located(this, now.listings().files(key), any -> true)
+              : new Located(this, now.listings().children(key), any -> true).filesOnly();
+        });
   }
 
   @Override
@@ -477,7 +474,13 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
     return run(
         StoreStatisticNames.OP_GET_CONTENT_SUMMARY,
         path,
-        (now, key) -> now.listings().summary(key));
+        (now, key) ->
+            listsContainers(now) ? super.getContentSummary(path) : now.listings().summary(key));
+  }
+
+  /** Whether this is the root of an account or service: its trees are walked one by one. */
+  private boolean listsContainers(Services now) throws IOException {
+    return mounts().holdsContainers() && mounts().main().equals(now);
   }
 
   /** One invented block location for the whole file: every host is equally near. */
@@ -489,10 +492,53 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
 
   // ---- about this FileSystem
 
+  /** Null: Hadoop's tokens are for services with a host and a port, and buckets have neither. */
+  @Override
+  public @Nullable String getCanonicalServiceName() {
+    return null;
+  }
+
+  /** Where what is deleted goes: into its own container, because nothing is renamed out of one. */
+  @Override
+  public Path getTrashRoot(Path path) {
+    Mounts now = mounts;
+    String container = now == null ? null : now.container(makeQualified(path));
+    return now == null || container == null
+        ? super.getTrashRoot(path)
+        : trash(container, now.main().mount().owner());
+  }
+
+  @Override
+  public Collection<FileStatus> getTrashRoots(boolean allUsers) {
+    Mounts now = mounts;
+    if (now == null || !now.holdsContainers()) {
+      return super.getTrashRoots(allUsers);
+    }
+    String user = allUsers ? "*" : now.main().mount().owner();
+    try {
+      return List.of(globStatus(trash("*", user)));
+    } catch (IOException e) {
+      LOG.warn("cannot find the trash of {}", uri, e);
+      return List.of();
+    }
+  }
+
+  private Path trash(String container, String user) {
+    return new Path(getScheme(), getUri().getRawAuthority(), "/" + container + "/.Trash/" + user);
+  }
+
+  /** The largest directory around a path within which renames are possible. */
+  @Override
+  public Path getEnclosingRoot(Path path) throws IOException {
+    String container = mounts().container(makeQualified(path));
+    return container == null
+        ? super.getEnclosingRoot(path)
+        : makeQualified(new Path("/" + container));
+  }
+
   @Override
   public boolean hasPathCapability(Path path, String capability) throws IOException {
-    Mount mount = mount();
-    makeQualified(path);
+    Mount mount = mount(path);
     return switch (capability.toLowerCase(Locale.ENGLISH)) {
       case CommonPathCapabilities.ETAGS_AVAILABLE,
           CommonPathCapabilities.ABORTABLE_STREAM,
@@ -509,8 +555,8 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
 
   @Override
   public @Nullable IOStatistics getIOStatistics() {
-    Services now = services;
-    return now == null ? null : now.mount().statistics().getIOStatistics();
+    Mounts now = mounts;
+    return now == null ? null : now.statistics();
   }
 
   @Override
@@ -518,10 +564,10 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
     try {
       super.close();
     } finally {
-      Services now = services;
-      services = null;
+      Mounts now = mounts;
+      mounts = null;
       if (now != null) {
-        now.mount().close();
+        now.close();
       }
     }
   }

@@ -35,7 +35,8 @@ public final class StoreFileSystem34 extends StoreFileSystem {
 
   @Override
   public BulkDelete createBulkDelete(Path path) throws IOException {
-    return new StoreBulkDelete34(mount(), bulkRemoval(), makeQualified(path));
+    Path base = makeQualified(path);
+    return new StoreBulkDelete34(mount(base), bulkRemoval(base), base);
   }
 
   @Override

@@ -68,7 +68,7 @@ public final class StoreOutputStreamBuilder
       known.add(HEADER + header);
     }
     rejectUnknownMandatoryKeys(known, "for " + getPath());
-    Mount mount = files.mount();
+    Mount mount = files.mount(getPath());
     PutOptions put = PutOptions.none().withCondition(condition(options, flags, mount));
     Map<String, String> headers = headers(options, mandatory, mount);
     return files.create(getPath(), put.withHeaders(headers), isRecursive());

@@ -14,10 +14,18 @@ final class StorePaths {
 
   private final String scheme;
   private final String authority;
+  private final String above;
 
-  StorePaths(URI root) {
+  /**
+   * Paths of one root.
+   *
+   * @param container the segment that all paths begin with and no key has; empty when the
+   *     FileSystem's root is the store's
+   */
+  StorePaths(URI root, String container) {
     this.scheme = root.getScheme();
     this.authority = root.getRawAuthority() == null ? "" : root.getRawAuthority();
+    this.above = container.isEmpty() ? "" : "/" + container;
   }
 
   /**
@@ -26,7 +34,7 @@ final class StorePaths {
    * @throws InvalidPathException when no key may have this name; no request was sent
    */
   String key(Path path) {
-    String text = path.toUri().getPath();
+    String text = path.toUri().getPath().substring(above.length());
     int begin = text.startsWith("/") ? 1 : 0;
     int end = text.length() > begin && text.endsWith("/") ? text.length() - 1 : text.length();
     String key = text.substring(begin, Math.max(begin, end));
@@ -36,14 +44,15 @@ final class StorePaths {
     try {
       return Keys.check(key);
     } catch (IllegalArgumentException e) {
-      throw new InvalidPathException(scheme + "://" + authority + printable(text), e.getMessage());
+      throw new InvalidPathException(
+          scheme + "://" + authority + printable(above + text), e.getMessage());
     }
   }
 
   /** The path of a key or of a directory marker. */
   Path path(String key) {
     String text = key.endsWith("/") ? key.substring(0, key.length() - 1) : key;
-    return new Path(scheme, authority, "/" + text);
+    return new Path(scheme, authority, above + "/" + text);
   }
 
   /** Whether a path can name this key: others wrote keys that Hadoop has no path for. */

@@ -45,7 +45,7 @@ class StoreRawLocalFileSystem extends RawLocalFileSystem {
   @Override
   public void initialize(URI name, Configuration configuration) throws IOException {
     super.initialize(name, configuration);
-    mount = Mount.open(URI.create("file:///"), configuration);
+    mount = Mount.open(Address.parse(URI.create("file:///")), configuration);
   }
 
   private Mount mount() {

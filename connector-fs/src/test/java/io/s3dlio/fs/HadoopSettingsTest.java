@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.s3dlio.store.config.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,11 @@ class HadoopSettingsTest {
   private static HadoopSettings settings(String bucket, Map<String, String> options) {
     Configuration configuration = new Configuration(false);
     options.forEach(configuration::set);
-    return new HadoopSettings(configuration, bucket, KNOWN);
+    return settings(configuration, List.of(bucket));
+  }
+
+  private static HadoopSettings settings(Configuration configuration, List<String> buckets) {
+    return new HadoopSettings(configuration, buckets, KNOWN, Map.of());
   }
 
   @Test
@@ -42,6 +47,33 @@ class HadoopSettingsTest {
     assertThat(mine.names()).containsExactly("s3.region");
     assertThat(settings("another", options).find("s3.region")).contains("general");
     assertThat(settings("other", options).find("range.chunk-size")).contains("1MiB");
+  }
+
+  @Test
+  void anAccountsOptionCountsForItsContainersUnlessTheyHaveTheirOwn() throws IOException {
+    Configuration configuration = new Configuration(false);
+    configuration.set("fs.s3dlio.s3.region", "general");
+    configuration.set("fs.s3dlio.bucket.account.s3.region", "of the account");
+    configuration.set("fs.s3dlio.bucket.account.s3.access-key-secret", "secret of the account");
+    configuration.set("fs.s3dlio.bucket.c@account.s3.region", "of the container");
+    HadoopSettings container = settings(configuration, List.of("c@account", "account"));
+    assertThat(container.find("s3.region")).contains("of the container");
+    assertThat(container.spell("s3.region")).isEqualTo("fs.s3dlio.bucket.c@account.s3.region");
+    assertThat(container.findSecret("s3.access-key-secret"))
+        .contains(Secret.of("secret of the account"));
+    HadoopSettings other = settings(configuration, List.of("d@account", "account"));
+    assertThat(other.find("s3.region")).contains("of the account");
+    assertThat(settings(configuration, List.of("c@other", "other")).find("s3.region"))
+        .contains("general");
+  }
+
+  @Test
+  void whatTheAddressSaysCountsMost() {
+    Configuration configuration = new Configuration(false);
+    configuration.set("fs.s3dlio.bucket.mine.s3.region", "own");
+    Map<String, String> fixed = Map.of("s3.region", "of the address");
+    HadoopSettings settings = new HadoopSettings(configuration, List.of("mine"), KNOWN, fixed);
+    assertThat(settings.find("s3.region")).contains("of the address");
   }
 
   @Test
@@ -69,9 +101,9 @@ class HadoopSettingsTest {
     provider.createCredentialEntry(
         "fs.s3dlio.bucket.mine.s3.access-key-secret", "own".toCharArray());
     provider.flush();
-    assertThat(new HadoopSettings(configuration, "mine", KNOWN).findSecret("s3.access-key-secret"))
+    assertThat(settings(configuration, List.of("mine")).findSecret("s3.access-key-secret"))
         .contains(Secret.of("own"));
-    assertThat(new HadoopSettings(configuration, "b", KNOWN).findSecret("s3.access-key-secret"))
+    assertThat(settings(configuration, List.of("b")).findSecret("s3.access-key-secret"))
         .contains(Secret.of("general"));
     assertThat(settings("b", Map.of()).findSecret("s3.access-key-secret"))
         .isEqualTo(Optional.empty());

@@ -60,6 +60,40 @@ public final class Stores {
       Collection<String> otherNames,
       IoEvents events)
       throws IOException {
+    return open(root, settings, runtime, otherNames, events, StoreProvider::open);
+  }
+
+  /**
+   * Opens what lists the containers of an account or service, as the prefixes at its root, with the
+   * same layers. It holds no object, and refuses to write. Sends nothing.
+   *
+   * @param account scheme and account or service, without a container
+   * @throws IllegalArgumentException for a scheme, option name or value that cannot be
+   */
+  public static OpenedStore openContainers(
+      ObjectUri account,
+      Settings settings,
+      IoRuntime runtime,
+      Collection<String> otherNames,
+      IoEvents events)
+      throws IOException {
+    return open(
+        account,
+        settings,
+        runtime,
+        otherNames,
+        events,
+        (provider, root, context) -> new ContainersStore(root, provider, context));
+  }
+
+  private static OpenedStore open(
+      ObjectUri root,
+      Settings settings,
+      IoRuntime runtime,
+      Collection<String> otherNames,
+      IoEvents events,
+      Backend kind)
+      throws IOException {
     StoreProvider provider = provider(root.scheme());
     Set<String> known = new HashSet<>(otherNames);
     keys().forEach(key -> known.add(key.name()));
@@ -71,10 +105,16 @@ public final class Stores {
           metrics.retrying(operation, key, attempt, failure, delay);
           events.retrying(operation, key, attempt, failure, delay);
         };
-    ObjectStore backend = provider.open(root, new StoreContext(config, settings, runtime));
+    ObjectStore backend = kind.open(provider, root, new StoreContext(config, settings, runtime));
     ObjectStore retrying = new RetryingStore(backend, config.retry(), runtime, all);
     return new OpenedStore(
         new MeteredStore(retrying, metrics, runtime.clock()), metrics, config, runtime);
+  }
+
+  /** Opens the innermost store. */
+  private interface Backend {
+    ObjectStore open(StoreProvider provider, ObjectUri root, StoreContext context)
+        throws IOException;
   }
 
   /**
