@@ -1,6 +1,7 @@
 package io.s3dlio.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
@@ -14,7 +15,7 @@ final class Bindings {
   /** Hadoop's names. {@code file} is not among them: who wants it sets {@code fs.file.impl}. */
   static Map<String, String> ofSchemes() {
     Map<String, String> names = new LinkedHashMap<>();
-    for (String scheme : new String[] {"s3", "direct"}) {
+    for (String scheme : List.of("s3", "az", "azure", "gs", "gcs", "direct")) {
       names.put("fs." + scheme + ".impl", FILE_SYSTEM);
       names.put("fs.AbstractFileSystem." + scheme + ".impl", FILE_CONTEXT);
     }
@@ -24,7 +25,19 @@ final class Bindings {
   /** The user's configuration, if any lies on the class path, with our schemes bound. */
   static Configuration configuration() {
     Configuration configuration = new Configuration();
-    ofSchemes().forEach(configuration::setIfUnset);
+    ofSchemes()
+        .forEach(
+            (name, value) -> {
+              if (!isSetByUser(configuration, name)) {
+                configuration.set(name, value);
+              }
+            });
     return configuration;
+  }
+
+  /** Hadoop's own defaults bind {@code gs} to a class that is not here. */
+  private static boolean isSetByUser(Configuration configuration, String name) {
+    String[] sources = configuration.getPropertySources(name);
+    return sources != null && !sources[sources.length - 1].equals("core-default.xml");
   }
 }

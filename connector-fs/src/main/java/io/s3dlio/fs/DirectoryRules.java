@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * create} neither writes nor removes markers, and whoever removes the last child of a directory
  * writes that directory's marker, so that it does not vanish. On a disk directories simply are.
  *
- * <p>An object {@code d} beside keys {@code d/...} is a file, unless Azure's metadata mark it.
+ * <p>An object {@code d} beside keys {@code d/...} is a file, unless Azure's metadata mark it. Only
+ * {@code create} does not look for those: a file written onto an empty directory that ABFS or WASB
+ * has marked takes its place, because looking would cost every file one more request.
  *
  * <p>EMR's marker {@code d_$folder$} is known only to listings: of the parent, which show {@code
  * d}, and of {@code d} itself, so that who walks a tree gets through it. The status of an empty
@@ -38,7 +40,7 @@ final class DirectoryRules {
   /** EMR's way to mark the directory {@code d}: an empty object {@code d_$folder$}. */
   static final String FOLDER_SUFFIX = "_$folder$";
 
-  /** Azure's way: metadata of an empty object {@code d}. */
+  /** Azure's way, in any case: metadata of an empty object {@code d}. */
   private static final String FOLDER_METADATA = "hdi_isfolder";
 
   private static final Found NOTHING = new Found.Nothing();
@@ -88,13 +90,24 @@ final class DirectoryRules {
     }
     try {
       ObjectStat stat = store.stat(key);
-      boolean folder = stat.size() == 0 && "true".equals(stat.metadata().get(FOLDER_METADATA));
-      return folder ? new Found.Directory(true, modified(stat), true) : new Found.File(stat);
+      return isFolder(stat)
+          ? new Found.Directory(true, modified(stat), true)
+          : new Found.File(stat);
     } catch (NoSuchBucketException e) {
       throw e;
     } catch (FileNotFoundException e) {
       return NOTHING;
     }
+  }
+
+  /** Whether an object of a directory's own key marks that directory, as ABFS and WASB do. */
+  static boolean isFolder(ObjectStat stat) {
+    return stat.size() == 0
+        && stat.metadata().entrySet().stream()
+            .anyMatch(
+                entry ->
+                    entry.getKey().equalsIgnoreCase(FOLDER_METADATA)
+                        && entry.getValue().equalsIgnoreCase("true"));
   }
 
   /** Whether a directory stands at a key; one request, two on a disk. */

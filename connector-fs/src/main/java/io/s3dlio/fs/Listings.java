@@ -97,7 +97,8 @@ final class Listings {
   /** Whether an object stands for a directory. */
   static boolean isMarker(ObjectStat stat) {
     return stat.key().endsWith("/")
-        || (stat.size() == 0 && stat.key().endsWith(DirectoryRules.FOLDER_SUFFIX));
+        || (stat.size() == 0 && stat.key().endsWith(DirectoryRules.FOLDER_SUFFIX))
+        || DirectoryRules.isFolder(stat);
   }
 
   /** The first page, which is not empty unless the directory is; a file's page is itself. */
@@ -170,8 +171,12 @@ final class Listings {
 
   private static String markedDirectory(ObjectStat marker) {
     String key = marker.key();
-    int suffix = key.endsWith("/") ? 1 : DirectoryRules.FOLDER_SUFFIX.length();
-    return key.substring(0, key.length() - suffix);
+    if (key.endsWith("/")) {
+      return key.substring(0, key.length() - 1);
+    }
+    return DirectoryRules.isFolder(marker)
+        ? key
+        : key.substring(0, key.length() - DirectoryRules.FOLDER_SUFFIX.length());
   }
 
   private static boolean isNameable(String key) {

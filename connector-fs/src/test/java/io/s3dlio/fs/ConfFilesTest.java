@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -16,7 +17,20 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ConfFilesTest {
 
+  private static final List<String> SCHEMES = List.of("s3", "az", "azure", "gs", "gcs", "direct");
+
   private static final Path FOLDER = Path.of("..", "conf").toAbsolutePath();
+
+  /** Hadoop has classes of its own for {@code gs}, which a site file outweighs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"3.3", "3.4"})
+  void theSnippetsOutweighHadoopsOwnDefaults(String hadoop) throws Exception {
+    Configuration configuration = new Configuration();
+    String name = "fs.AbstractFileSystem.gs.impl";
+    assertThat(configuration.get(name)).isNotNull().isNotEqualTo(StoreFs.class.getName());
+    configuration.addResource(FOLDER.resolve("s3dlio-hadoop-" + hadoop + ".xml").toUri().toURL());
+    assertThat(configuration.get(name)).isEqualTo(StoreFs.class.getName());
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"3.3", "3.4"})
@@ -25,10 +39,12 @@ class ConfFilesTest {
     configuration.addResource(FOLDER.resolve("s3dlio-hadoop-" + hadoop + ".xml").toUri().toURL());
     Properties spark = properties(FOLDER.resolve("spark-defaults-hadoop-" + hadoop + ".conf"));
     Class<?> expected = hadoop.equals("3.3") ? StoreFileSystem.class : StoreFileSystem34.class;
-    for (String scheme : new String[] {"s3", "direct"}) {
+    for (String scheme : SCHEMES) {
       assertThat(FileSystem.getFileSystemClass(scheme, configuration)).isEqualTo(expected);
+      assertThat(configuration.get("fs.AbstractFileSystem." + scheme + ".impl"))
+          .isEqualTo(StoreFs.class.getName());
     }
-    assertThat(configuration.size()).isEqualTo(4);
+    assertThat(configuration.size()).isEqualTo(2 * SCHEMES.size());
     configuration.forEach(
         entry ->
             assertThat(spark.getProperty("spark.hadoop." + entry.getKey()))

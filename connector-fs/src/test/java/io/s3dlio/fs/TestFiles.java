@@ -26,7 +26,7 @@ final class TestFiles {
   /** A configuration that binds our classes and knows nothing else. */
   static Configuration configuration() {
     Configuration configuration = new Configuration(false);
-    for (String scheme : new String[] {"s3", "direct", "memory"}) {
+    for (String scheme : new String[] {"s3", "az", "azure", "gs", "gcs", "direct", "memory"}) {
       configuration.set("fs." + scheme + ".impl", StoreFileSystem34.class.getName());
       configuration.set("fs.AbstractFileSystem." + scheme + ".impl", StoreFs.class.getName());
     }
