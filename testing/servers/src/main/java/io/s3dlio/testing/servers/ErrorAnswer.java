@@ -7,16 +7,18 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An answer in S3's error form, as the bytes of an HTTP message. */
+/** An answer in the error form of the service that was asked, as the bytes of an HTTP message. */
 record ErrorAnswer(Fault.Status status) {
 
   void write(Exchange exchange, OutputStream client) throws IOException {
-    byte[] body = body(exchange.recorded()).getBytes(UTF_8);
+    boolean google = exchange.recorded().isGoogle();
+    byte[] body = (google ? json() : xml(exchange.recorded())).getBytes(UTF_8);
     boolean hasBody = !exchange.method().equals("HEAD");
     Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Content-Type", "application/xml");
+    headers.put("Content-Type", google ? "application/json" : "application/xml");
     headers.put("Content-Length", Integer.toString(body.length));
-    headers.put("x-amz-request-id", requestId(exchange.recorded()));
+    headers.put(
+        google ? "x-guploader-uploadid" : "x-amz-request-id", requestId(exchange.recorded()));
     headers.putAll(status.headers());
     exchange.status(status.status());
     client.write(HttpHead.of("HTTP/1.1 " + status.status() + " Fault", headers).bytes());
@@ -27,7 +29,15 @@ record ErrorAnswer(Fault.Status status) {
     client.flush();
   }
 
-  private String body(RecordedRequest request) {
+  /** "HTTP status and error codes for JSON"; our code is Google's reason. */
+  private String json() {
+    String message = "A test asked for this answer.";
+    return String.format(
+        "{\"error\":{\"code\":%d,\"message\":\"%s\",\"errors\":[{\"reason\":\"%s\",\"message\":\"%s\"}]}}",
+        status.status(), message, status.code(), message);
+  }
+
+  private String xml(RecordedRequest request) {
     StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>");
     append(xml, "Code", status.code());
     append(xml, "Message", "A test asked for this answer.");

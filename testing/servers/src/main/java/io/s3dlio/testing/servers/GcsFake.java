@@ -11,7 +11,7 @@ import java.net.URI;
  * told otherwise and takes request bodies of up to 256 MiB. Thread-safe; closing ends it and
  * forgets everything, and closing twice is fine.
  */
-public final class GcsFake implements AutoCloseable {
+public final class GcsFake implements TestServer {
 
   /** The project whose buckets callers may use. */
   public static final String PROJECT = "s3dlio-tests";
@@ -82,12 +82,12 @@ public final class GcsFake implements AutoCloseable {
             options.space()));
   }
 
-  /** A short name for reports. */
+  @Override
   public String name() {
     return "gcs-fake";
   }
 
-  /** Scheme, host and port: {@code http://127.0.0.1:41121}. */
+  @Override
   public URI endpoint() {
     return service.endpoint();
   }

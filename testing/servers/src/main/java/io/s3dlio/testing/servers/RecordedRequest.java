@@ -48,26 +48,40 @@ public record RecordedRequest(
 
   /** The bucket or container of a path-style request, decoded; empty when it names none. */
   public String bucket() {
+    if (isGoogle()) {
+      return decoded(GcsOperations.bucket(path));
+    }
     String[] segments = belowAccount().split("/", 3);
     return segments.length < 2 ? "" : decoded(segments[1]);
   }
 
   /** The key of a path-style request, decoded; empty when the request is about a bucket. */
   public String key() {
+    if (isGoogle()) {
+      return decoded(GcsOperations.key(path));
+    }
     String[] segments = belowAccount().split("/", 3);
     return segments.length < 3 ? "" : decoded(segments[2]);
   }
 
   /**
-   * What the service calls this request: {@code GetObject}, {@code UploadPart}, {@code PutBlob}.
+   * What the service calls this request: {@code GetObject}, {@code PutBlob}, {@code objects.get}.
    */
   public String operation() {
+    if (isGoogle()) {
+      return GcsOperations.name(this);
+    }
     return isAzure() ? AzureOperations.name(this) : S3Operations.name(this);
   }
 
   /** Every request to Azure states the version of the service that it means. */
   private boolean isAzure() {
     return header("x-ms-version").isPresent();
+  }
+
+  /** Google's interface is known by its paths; no bucket of a test is called "storage". */
+  boolean isGoogle() {
+    return GcsOperations.isPath(path);
   }
 
   /** The path without the account, which comes first where Azure has no host for each account. */

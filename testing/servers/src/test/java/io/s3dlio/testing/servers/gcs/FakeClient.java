@@ -3,7 +3,7 @@ package io.s3dlio.testing.servers.gcs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.s3dlio.testing.servers.GcsFake;
+import io.s3dlio.testing.servers.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -65,8 +65,8 @@ final class FakeClient {
 
   private final String endpoint;
 
-  FakeClient(GcsFake fake) {
-    endpoint = fake.endpoint().toString();
+  FakeClient(TestServer server) {
+    endpoint = server.endpoint().toString();
   }
 
   Reply send(String method, String target, String body, String... headers) {
