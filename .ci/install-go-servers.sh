@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the S3 servers that need Go, at pinned versions, and prints where they are:
+# Installs the servers that need Go, at pinned versions, and prints where they are:
 #
 #   eval "$(.ci/install-go-servers.sh)"
 #
@@ -9,7 +9,7 @@
 set -eu
 
 command -v go >/dev/null 2>&1 || {
-  echo "install-go-servers: no 'go' on the PATH. Install Go 1.24 or later, or run the tests without MinIO and versitygw." >&2
+  echo "install-go-servers: no 'go' on the PATH. Install Go 1.24 or later, or run the tests without MinIO, versitygw and fake-gcs-server." >&2
   exit 1
 }
 
@@ -38,3 +38,5 @@ install() {
 install S3DLIO_TEST_MINIO minio github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c
 # Apache-2.0.
 install S3DLIO_TEST_VERSITYGW versitygw github.com/versity/versitygw/cmd/versitygw@v1.8.0
+# BSD-2-Clause.
+install S3DLIO_TEST_FAKE_GCS_SERVER fake-gcs-server github.com/fsouza/fake-gcs-server@v1.56.1

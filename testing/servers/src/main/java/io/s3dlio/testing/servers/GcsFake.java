@@ -11,7 +11,7 @@ import java.net.URI;
  * told otherwise and takes request bodies of up to 256 MiB. Thread-safe; closing ends it and
  * forgets everything, and closing twice is fine.
  */
-public final class GcsFake implements TestServer {
+public final class GcsFake implements GcsServer {
 
   /** The project whose buckets callers may use. */
   public static final String PROJECT = "s3dlio-tests";
@@ -93,6 +93,7 @@ public final class GcsFake implements TestServer {
   }
 
   /** Makes a bucket of {@link #PROJECT}; one that exists already is fine. */
+  @Override
   public void createBucket(String bucket) {
     service.createBucket(bucket);
   }

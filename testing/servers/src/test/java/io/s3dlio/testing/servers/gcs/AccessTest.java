@@ -112,9 +112,9 @@ final class AccessTest {
           .contains("nextPageToken");
       assertThat(buckets.send("GET", LIST + "&pageToken=" + page.field("nextPageToken"), "").text())
           .contains("\"bbb\"");
-      open.createBucket("b");
+      open.createBucket("bkt");
       buckets.put("x", "x");
-      assertThat(buckets.send("DELETE", "/storage/v1/b/b", "").status()).isEqualTo(409);
+      assertThat(buckets.send("DELETE", "/storage/v1/b/bkt", "").status()).isEqualTo(409);
       assertThat(buckets.send("DELETE", "/storage/v1/b/bbb", "").status()).isEqualTo(204);
       assertThat(buckets.send("GET", "/storage/v1/b/bbb", "").status()).isEqualTo(404);
     }

@@ -21,7 +21,7 @@ final class CopiesTest {
   @BeforeEach
   void start() {
     fake = GcsFake.start(GcsFake.Options.standard().rewriteBytesPerCall(STEP));
-    fake.createBucket("b");
+    fake.createBucket("bkt");
     fake.createBucket("other");
     client = new FakeClient(fake);
   }
@@ -96,14 +96,14 @@ final class CopiesTest {
   void aRewriteObeysItsConditionsAndTakesMetadata() {
     client.put("s", "x");
     client.put("t", "y");
-    String target = object("s") + "/rewriteTo/b/b/o/t";
+    String target = object("s") + "/rewriteTo/b/bkt/o/t";
     assertThat(client.send("POST", target + "?ifGenerationMatch=0", "").status()).isEqualTo(412);
     assertThat(client.send("POST", target + "?ifSourceGenerationMatch=1", "").status())
         .isEqualTo(412);
     assertThat(client.send("POST", target + "?sourceGeneration=1", "").status()).isEqualTo(404);
     client.send("POST", target, "{\"contentType\":\"text/z\"}");
     assertThat(client.stat("t", "").field("contentType")).isEqualTo("text/z");
-    assertThat(client.send("POST", object("s") + "/copyTo/b/b/o/u", "").status()).isEqualTo(200);
+    assertThat(client.send("POST", object("s") + "/copyTo/b/bkt/o/u", "").status()).isEqualTo(200);
   }
 
   @Test
@@ -136,12 +136,12 @@ final class CopiesTest {
   void aBatchAnswersEachCall() {
     client.put("0", "x");
     client.put("2", "x");
-    Reply answer = batch(3, "DELETE /storage/v1/b/b/o/#" + " HTTP/1.1");
+    Reply answer = batch(3, "DELETE /storage/v1/b/bkt/o/#" + " HTTP/1.1");
     assertThat(answer.header("content-type")).startsWith("multipart/mixed; boundary=");
     assertThat(answer.text())
         .containsSubsequence("<response-c-0>", " 204 ", "<response-c-1>", " 404 ", " 204 ");
     assertThat(client.stat("2", "").status()).isEqualTo(404);
-    assertThat(batch(101, "DELETE /storage/v1/b/b/o/#").status()).isEqualTo(400);
-    assertThat(batch(1, "GET /download/storage/v1/b/b/o/#").status()).isEqualTo(400);
+    assertThat(batch(101, "DELETE /storage/v1/b/bkt/o/#").status()).isEqualTo(400);
+    assertThat(batch(1, "GET /download/storage/v1/b/bkt/o/#").status()).isEqualTo(400);
   }
 }

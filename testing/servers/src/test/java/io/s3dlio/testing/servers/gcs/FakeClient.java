@@ -90,9 +90,9 @@ final class FakeClient {
     }
   }
 
-  /** The path of an object of the bucket {@code b}. */
+  /** The path of an object of the bucket {@code bkt}. */
   static String object(String name) {
-    return "/storage/v1/b/b/o/" + encode(name);
+    return "/storage/v1/b/bkt/o/" + encode(name);
   }
 
   static String encode(String name) {
@@ -102,7 +102,7 @@ final class FakeClient {
   Reply media(String name, String body, String parameters) {
     return send(
         "POST",
-        "/upload/storage/v1/b/b/o?uploadType=media&name=" + encode(name) + parameters,
+        "/upload/storage/v1/b/bkt/o?uploadType=media&name=" + encode(name) + parameters,
         body,
         "Content-Type",
         "text/plain");

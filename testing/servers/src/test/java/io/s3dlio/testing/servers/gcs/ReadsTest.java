@@ -19,7 +19,7 @@ final class ReadsTest {
   @BeforeAll
   static void start() {
     fake = GcsFake.start();
-    fake.createBucket("b");
+    fake.createBucket("bkt");
     client = new FakeClient(fake);
     client.put("digits", "0123456789");
     client.put("empty", "");
@@ -87,7 +87,7 @@ final class ReadsTest {
     byte[] packed = FakeClient.gzip("plain text");
     client.send(
         "POST",
-        "/upload/storage/v1/b/b/o?uploadType=media&name=packed&contentEncoding=gzip",
+        "/upload/storage/v1/b/bkt/o?uploadType=media&name=packed&contentEncoding=gzip",
         packed);
     assertThat(client.get("packed", "", "Accept-Encoding", "gzip").bytes()).isEqualTo(packed);
     Reply unpacked = client.get("packed", "", "Range", "bytes=0-1");
@@ -98,7 +98,7 @@ final class ReadsTest {
   }
 
   private static Reply list(String parameters) {
-    return client.send("GET", "/storage/v1/b/b/o?" + parameters, "");
+    return client.send("GET", "/storage/v1/b/bkt/o?" + parameters, "");
   }
 
   private static List<String> names(Reply page) {

@@ -21,7 +21,7 @@ final class RelayedFakeTest {
   @BeforeEach
   void start() {
     fake = GcsFake.start();
-    fake.createBucket("b");
+    fake.createBucket("bkt");
     relay = Relay.inFrontOf(fake);
     client = new FakeClient(relay);
   }
@@ -42,12 +42,12 @@ final class RelayedFakeTest {
     client.put("d/x", "1");
     client.get("d/x", "");
     client.stat("d/x", "");
-    client.send("GET", "/storage/v1/b/b/o?prefix=d/", "");
+    client.send("GET", "/storage/v1/b/bkt/o?prefix=d/", "");
     client.send("PATCH", object("d/x"), "{}");
-    client.send("POST", object("d/x") + "/rewriteTo/b/b/o/y", "");
+    client.send("POST", object("d/x") + "/rewriteTo/b/bkt/o/y", "");
     client.send("POST", object("z") + "/compose", "{\"sourceObjects\":[{\"name\":\"y\"}]}");
     client.send("DELETE", object("z"), "");
-    String body = "--y\r\n\r\nDELETE /storage/v1/b/b/o/y HTTP/1.1\r\n\r\n\r\n--y--";
+    String body = "--y\r\n\r\nDELETE /storage/v1/b/bkt/o/y HTTP/1.1\r\n\r\n\r\n--y--";
     client.send("POST", "/batch/storage/v1", body, "Content-Type", "multipart/mixed; boundary=y");
     assertThat(relay.operations())
         .containsExactly(
@@ -65,13 +65,14 @@ final class RelayedFakeTest {
             "objects.delete",
             "batch");
     assertThat(relay.requests()).allSatisfy(r -> assertThat(r.status()).isLessThan(300));
-    assertThat(relay.requests().get(5).bucket()).isEqualTo("b");
+    assertThat(relay.requests().get(5).bucket()).isEqualTo("bkt");
     assertThat(relay.requests().get(5).key()).isEqualTo("d/x");
   }
 
   @Test
   void sessionsGoThroughTheRelayToo() {
-    Reply started = client.send("POST", "/upload/storage/v1/b/b/o?uploadType=resumable&name=r", "");
+    Reply started =
+        client.send("POST", "/upload/storage/v1/b/bkt/o?uploadType=resumable&name=r", "");
     assertThat(started.header("location")).startsWith(relay.endpoint().toString());
     assertThat(client.send("PUT", started.header("location"), "x").status()).isEqualTo(200);
     assertThat(relay.operations()).containsExactly("objects.insert", "objects.resume");

@@ -23,7 +23,7 @@ final class WritesTest {
   @BeforeEach
   void start() {
     fake = GcsFake.start();
-    fake.createBucket("b");
+    fake.createBucket("bkt");
     client = new FakeClient(fake);
   }
 
@@ -38,7 +38,7 @@ final class WritesTest {
     assertThat(stored.status()).isEqualTo(200);
     assertThat(stored.json())
         .containsEntry("name", "a/b c+d")
-        .containsEntry("bucket", "b")
+        .containsEntry("bucket", "bkt")
         .containsEntry("size", "5")
         .containsEntry("metageneration", "1")
         .containsEntry("contentType", "text/plain")
@@ -53,7 +53,7 @@ final class WritesTest {
         "--x\r\nContent-Type: application/json\r\n\r\n"
             + "{\"name\":\"m\",\"metadata\":{\"k\":\"v\"},\"crc32c\":\"mnG7TA==\"}"
             + "\r\n--x\r\nContent-Type: text/plain\r\n\r\nhello\r\n--x--\r\n";
-    String target = "/upload/storage/v1/b/b/o?uploadType=multipart";
+    String target = "/upload/storage/v1/b/bkt/o?uploadType=multipart";
     String type = "multipart/related; boundary=x";
     assertThat(client.send("POST", target, body, "Content-Type", type).status()).isEqualTo(200);
     Reply stored =
@@ -78,7 +78,7 @@ final class WritesTest {
     Reply refused =
         client.send(
             "POST",
-            "/upload/storage/v1/b/b/o?uploadType=multipart",
+            "/upload/storage/v1/b/bkt/o?uploadType=multipart",
             body,
             "Content-Type",
             "multipart/related; boundary=\"x\"");
@@ -92,7 +92,7 @@ final class WritesTest {
         client
             .send(
                 "POST",
-                "/upload/storage/v1/b/b/o?uploadType=resumable&name=r&ifGenerationMatch=0",
+                "/upload/storage/v1/b/bkt/o?uploadType=resumable&name=r&ifGenerationMatch=0",
                 "{}",
                 "X-Upload-Content-Type",
                 "text/x")
@@ -113,7 +113,7 @@ final class WritesTest {
 
   @Test
   void aResumableUploadIsJudgedWhenItEndsAndCanBeCancelled() {
-    String target = "/upload/storage/v1/b/b/o?uploadType=resumable&name=r&ifGenerationMatch=0";
+    String target = "/upload/storage/v1/b/bkt/o?uploadType=resumable&name=r&ifGenerationMatch=0";
     String session = client.send("POST", target, "").header("location");
     client.put("r", "first");
     assertThat(client.send("PUT", session, "late").status()).isEqualTo(412);
@@ -212,7 +212,7 @@ final class WritesTest {
     assertThat(client.media("n".repeat(1025), "x", "").status()).isEqualTo(400);
     assertThat(client.media("a", "x", "&predefinedAcl=private").status()).isEqualTo(501);
     assertThat(client.send("PATCH", object("a"), "{\"acl\":[]}").status()).isEqualTo(501);
-    assertThat(client.send("POST", "/storage/v1/b/b/o/a/restore", "").status()).isEqualTo(501);
+    assertThat(client.send("POST", "/storage/v1/b/bkt/o/a/restore", "").status()).isEqualTo(501);
     assertThat(client.send("PATCH", object("a"), "no json").reason()).isEqualTo("parseError");
     assertThat(client.send("GET", "/storage/v1/b/none/o", "").reason()).isEqualTo("notFound");
   }
@@ -220,7 +220,7 @@ final class WritesTest {
   @Test
   void memoryIsBounded() {
     try (GcsFake small = GcsFake.start(GcsFake.Options.standard().space(10))) {
-      small.createBucket("b");
+      small.createBucket("bkt");
       FakeClient there = new FakeClient(small);
       there.put("a", "123456");
       assertThat(there.media("b", "12345", "").status()).isEqualTo(507);
