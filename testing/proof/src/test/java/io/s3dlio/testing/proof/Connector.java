@@ -1,6 +1,7 @@
 package io.s3dlio.testing.proof;
 
 import io.s3dlio.testing.servers.S3Server;
+import io.s3dlio.testing.servers.TestServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -20,20 +21,22 @@ final class Connector {
   /** Binds our classes and knows nothing else: no file of Hadoop's defaults is read. */
   static Configuration configuration() {
     Configuration configuration = new Configuration(false);
-    for (String scheme : new String[] {"s3", "direct"}) {
+    for (String scheme : new String[] {"s3", "az", "azure", "direct"}) {
       configuration.set("fs." + scheme + ".impl", "io.s3dlio.fs.StoreFileSystem34");
     }
     configuration.set("fs.file.impl", "io.s3dlio.fs.StoreLocalFileSystem34");
     return configuration;
   }
 
-  /** What a server wants to be told. */
+  /** What an S3 server wants to be told. */
   static Configuration configuration(S3Server server) {
+    return configuration(Service.S3, server);
+  }
+
+  /** What a server of this service, or a relay in front of it, wants to be told. */
+  static Configuration configuration(Service service, TestServer server) {
     Configuration configuration = configuration();
-    configuration.set("fs.s3dlio.s3.endpoint", server.endpoint().toString());
-    configuration.set("fs.s3dlio.s3.region", server.region());
-    configuration.set("fs.s3dlio.s3.access-key-id", server.accessKey());
-    configuration.set("fs.s3dlio.s3.access-key-secret", server.secretKey());
+    service.options(server).forEach((name, value) -> configuration.set("fs.s3dlio." + name, value));
     return configuration;
   }
 

@@ -3,8 +3,7 @@ package io.s3dlio.testing.proof;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.s3dlio.testing.servers.S3ProxyServer;
-import io.s3dlio.testing.servers.S3Server;
+import io.s3dlio.testing.servers.TestServer;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -15,11 +14,9 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Of many who want the same name exactly one gets it, on every scheme; nothing is ever a mixture.
@@ -34,38 +31,19 @@ final class RaceTest {
   /** One byte over the smallest part: a body that needs two. */
   private static final int TWO_PARTS = (5 << 20) + 1;
 
-  private static S3Server server;
-
-  @BeforeAll
-  static void start() throws IOException {
-    server = S3ProxyServer.start();
-    server.createBucket("race");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  /** A new directory on a scheme, and how to open it. */
+  /** A new directory of this machine. */
   private static Path folder(String scheme) throws IOException {
-    return scheme.equals("s3")
-        ? new Path("s3://race/folder-" + System.nanoTime())
-        : new Path(scheme + "://" + Connector.directory("race"));
-  }
-
-  private static FileSystem open(Path folder) throws IOException {
-    return Connector.open(folder.toString(), Connector.configuration(server));
+    return new Path(scheme + "://" + Connector.directory("race"));
   }
 
   /** Two parts each: the winner is chosen by the completes. */
-  @Test
-  void oneOf16LargeCreatesWins() throws Exception {
-    Path folder = folder("s3");
-    Configuration configuration =
-        Connector.with(Connector.configuration(server), "fs.s3dlio.write.part-size", "5MiB");
+  @ParameterizedTest
+  @EnumSource(Service.class)
+  void oneOf16LargeCreatesWins(Service service) throws Exception {
+    Path folder = new Path(service.root("race") + "/folder");
     byte[] body = Connector.data(TWO_PARTS, 7);
-    try (FileSystem files = Connector.open("s3://race", configuration);
+    try (TestServer server = service.startServer();
+        FileSystem files = open(service, server);
         Crowd crowd = new Crowd(MULTIPART_CONTENDERS)) {
       for (int round = 0; round < MULTIPART_ROUNDS; round++) {
         Path target = new Path(folder, "target-" + round);
@@ -84,7 +62,7 @@ final class RaceTest {
   @Test
   void renamesOfLocalFilesLeaveTheTargetWhole() throws Exception {
     Path folder = folder("file");
-    try (FileSystem files = open(folder);
+    try (FileSystem files = Connector.open(folder.toString(), Connector.configuration());
         Crowd crowd = new Crowd(CONTENDERS)) {
       files.setVerifyChecksum(false);
       for (int round = 0; round < RENAME_ROUNDS; round++) {
@@ -100,12 +78,32 @@ final class RaceTest {
 
   /** One reader looks all the time: it sees nothing or the whole. */
   @ParameterizedTest
-  @ValueSource(strings = {"s3", "direct"})
-  void nobodySeesHalfAFile(String scheme) throws Exception {
-    Path folder = folder(scheme);
+  @EnumSource(Service.class)
+  void nobodySeesHalfAnObject(Service service) throws Exception {
+    try (TestServer server = service.startServer();
+        FileSystem files = open(service, server)) {
+      nobodySeesHalf(files, new Path(service.root("race") + "/folder"));
+    }
+  }
+
+  @Test
+  void nobodySeesHalfAFile() throws Exception {
+    Path folder = folder("direct");
+    try (FileSystem files = Connector.open(folder.toString(), Connector.configuration())) {
+      nobodySeesHalf(files, folder);
+    }
+  }
+
+  private static FileSystem open(Service service, TestServer server) throws IOException {
+    service.createBucket(server, "race");
+    Configuration configuration = Connector.configuration(service, server);
+    configuration.set("fs.s3dlio.write.part-size", "5MiB");
+    return Connector.open(service.root("race"), configuration);
+  }
+
+  private static void nobodySeesHalf(FileSystem files, Path folder) throws Exception {
     byte[] whole = Connector.data(3 << 20, 11);
-    try (FileSystem files = open(folder);
-        Crowd crowd = new Crowd(4)) {
+    try (Crowd crowd = new Crowd(4)) {
       for (int round = 0; round < 10; round++) {
         Path target = new Path(folder, "target-" + round);
         AtomicReferenceArray<byte[]> seen = new AtomicReferenceArray<>(4);

@@ -8,8 +8,7 @@ import io.s3dlio.store.ThrottledException;
 import io.s3dlio.store.TransientException;
 import io.s3dlio.testing.servers.Fault;
 import io.s3dlio.testing.servers.FaultPlan;
-import io.s3dlio.testing.servers.S3ProxyServer;
-import io.s3dlio.testing.servers.S3Server;
+import io.s3dlio.testing.servers.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,17 +23,21 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileRange;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads over a bad network: exact bytes or a clear error, sequential and vectored alike. */
 @Timeout(300)
+@ParameterizedClass
+@EnumSource(Service.class)
 final class ReadFaultTest {
 
   private static final int SIZE = 20 << 20;
@@ -42,19 +45,25 @@ final class ReadFaultTest {
   private static final int RANGES = 64;
   private static final byte[] DATA = Connector.data(SIZE, 42);
 
-  private static S3Server server;
+  private static TestServer server;
+  private final Service service;
   private Bench bench;
 
-  @BeforeAll
-  static void start() throws IOException {
-    server = S3ProxyServer.start();
-    server.createBucket("reads");
-    try (FileSystem files = Connector.open("s3://reads", Connector.configuration(server))) {
-      Connector.write(files, new Path("s3://reads/data"), DATA);
+  ReadFaultTest(Service service) {
+    this.service = service;
+  }
+
+  @BeforeParameterizedClassInvocation
+  static void start(Service service) throws IOException {
+    server = service.startServer();
+    service.createBucket(server, "reads");
+    String root = service.root("reads");
+    try (FileSystem files = Connector.open(root, Connector.configuration(service, server))) {
+      Connector.write(files, new Path(root + "/data"), DATA);
     }
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() {
     server.close();
   }
@@ -62,7 +71,8 @@ final class ReadFaultTest {
   /** Chunks of 1 MiB and ranges that do not merge: many requests, so many chances to fail. */
   @BeforeEach
   void open() throws IOException {
-    bench = new Bench(server, "reads", Map.of("range.chunk-size", "1MiB", "range.merge-gap", "0"));
+    Map<String, String> options = Map.of("range.chunk-size", "1MiB", "range.merge-gap", "0");
+    bench = new Bench(service, server, "reads", options);
   }
 
   @AfterEach
@@ -70,10 +80,10 @@ final class ReadFaultTest {
     bench.close();
   }
 
-  private static Fault[] everyKind() {
+  private Fault[] everyKind() {
     return new Fault[] {
-      Fault.slowDown(),
-      Fault.internalError(),
+      service.slowDown(),
+      service.internalError(),
       new Fault.ResetBeforeAnswer(),
       new Fault.LoseAnswer(),
       new Fault.ResetInBody(0),
@@ -127,8 +137,8 @@ final class ReadFaultTest {
       new Fault.ResetInBody(5_000),
       new Fault.ResetInBody(9_999),
       new Fault.ResetInBody(16_000),
-      Fault.slowDown(),
-      Fault.slowDown()
+      service.slowDown(),
+      service.slowDown()
     };
     bench.faults(FaultPlan.seeded(seed, 0.07, kinds));
     Random random = new Random(seed);
@@ -168,7 +178,7 @@ final class ReadFaultTest {
   @Test
   void aServerThatNeverRecoversIsAClearError() throws Exception {
     try (FSDataInputStream in = bench.files().open(bench.path("data"))) {
-      bench.faults(FaultPlan.none().on("GetObject", Fault.slowDown()).always());
+      bench.faults(FaultPlan.none().on(service.name(Act.READ), service.slowDown()).always());
       FileRange range = FileRange.createFileRange(10 << 20, 100);
       in.readVectored(List.of(range), ByteBuffer::allocate);
       assertThatThrownBy(() -> range.getData().get(2, TimeUnit.MINUTES))
@@ -184,7 +194,7 @@ final class ReadFaultTest {
 
   @Test
   void aBodyThatAlwaysBreaksIsAClearError() throws Exception {
-    bench.faults(FaultPlan.none().on("GetObject", new Fault.ResetInBody(0)).always());
+    bench.faults(FaultPlan.none().on(service.name(Act.READ), new Fault.ResetInBody(0)).always());
     assertThatThrownBy(() -> Connector.read(bench.files(), bench.path("data")))
         .isInstanceOf(TransientException.class)
         .hasMessageContainingAll(bench.path("data").toString(), "attempts");

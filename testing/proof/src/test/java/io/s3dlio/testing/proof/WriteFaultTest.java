@@ -6,30 +6,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.s3dlio.store.ThrottledException;
 import io.s3dlio.testing.servers.Fault;
 import io.s3dlio.testing.servers.FaultPlan;
-import io.s3dlio.testing.servers.S3ProxyServer;
-import io.s3dlio.testing.servers.S3Server;
+import io.s3dlio.testing.servers.TestServer;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathIOException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +39,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Writes, renames and deletes over a bad network: done, or a clear error and nothing half visible.
  */
 @Timeout(300)
+@ParameterizedClass
+@EnumSource(Service.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class WriteFaultTest {
 
   /** Two parts of 5 MiB and a bit. */
@@ -44,22 +49,23 @@ final class WriteFaultTest {
 
   private static final byte[] SMALL = Connector.data(10_000, 43);
 
-  private static S3Server server;
+  private static TestServer server;
+  @Parameter private Service service;
   private Bench bench;
 
-  @BeforeAll
-  static void start() {
-    server = S3ProxyServer.start();
+  @BeforeParameterizedClassInvocation
+  static void start(Service service) {
+    server = service.startServer();
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() {
     server.close();
   }
 
   @BeforeEach
   void open(TestInfo test) throws IOException {
-    bench = new Bench(server, Bench.bucketOf(test), Map.of("write.part-size", "5MiB"));
+    bench = new Bench(service, server, Bench.bucketOf(test), Map.of("write.part-size", "5MiB"));
   }
 
   @AfterEach
@@ -67,13 +73,13 @@ final class WriteFaultTest {
     bench.close();
   }
 
-  private static Fault[] everyKind() {
+  private Fault[] everyKind() {
     return new Fault[] {
-      Fault.slowDown(),
-      Fault.internalError(),
+      service.slowDown(),
+      service.internalError(),
       new Fault.ResetBeforeAnswer(),
       new Fault.LoseAnswer(),
-      new Fault.ForwardThen(Fault.internalError())
+      new Fault.ForwardThen(service.internalError())
     };
   }
 
@@ -107,34 +113,35 @@ final class WriteFaultTest {
   /**
    * What may go wrong once with the request that makes a file visible, before and after it acts.
    */
-  static Stream<Arguments> lastRequestFaults() {
-    return Stream.of(
-            new Fault.LoseAnswer(),
-            new Fault.ResetBeforeAnswer(),
-            Fault.conditionalRequestConflict(),
-            Fault.internalError(),
-            new Fault.ForwardThen(Fault.internalError()),
-            new Fault.ForwardThen(Fault.slowDown()))
-        .flatMap(fault -> Stream.of(Arguments.of("PutObject", fault)));
+  Stream<Arguments> lastRequestFaults() {
+    return Stream.concat(
+            Stream.of(
+                new Fault.LoseAnswer(),
+                new Fault.ResetBeforeAnswer(),
+                service.internalError(),
+                new Fault.ForwardThen(service.internalError()),
+                new Fault.ForwardThen(service.slowDown())),
+            service.ownPutFaults().stream())
+        .map(fault -> Arguments.of(Act.PUT, fault));
   }
 
-  static Stream<Arguments> completeFaults() {
-    return Stream.of(
-            new Fault.LoseAnswer(),
-            new Fault.ResetBeforeAnswer(),
-            Fault.internalError(),
-            Fault.okWithErrorBody("InternalError"),
-            new Fault.ForwardThen(Fault.okWithErrorBody("InternalError")),
-            new Fault.ForwardThen(Fault.internalError()))
-        .map(fault -> Arguments.of("CompleteMultipartUpload", fault));
+  Stream<Arguments> completeFaults() {
+    return Stream.concat(
+            Stream.of(
+                new Fault.LoseAnswer(),
+                new Fault.ResetBeforeAnswer(),
+                service.internalError(),
+                new Fault.ForwardThen(service.internalError())),
+            service.ownCompleteFaults().stream())
+        .map(fault -> Arguments.of(Act.COMPLETE, fault));
   }
 
   /** The write was the only one, so it must succeed, whether its first attempt acted or not. */
   @ParameterizedTest
   @MethodSource({"lastRequestFaults", "completeFaults"})
-  void anExclusiveCreateSurvives(String operation, Fault fault) throws IOException {
-    bench.faults(FaultPlan.none().on(operation, fault).times(1));
-    byte[] content = operation.equals("PutObject") ? SMALL : LARGE;
+  void anExclusiveCreateSurvives(Act act, Fault fault) throws IOException {
+    bench.faults(FaultPlan.none().on(service.name(act), fault).times(1));
+    byte[] content = act == Act.PUT ? SMALL : LARGE;
     create("file", content);
     assertThat(bench.spoiled()).isEqualTo(1);
     assertContent("file", content);
@@ -143,10 +150,10 @@ final class WriteFaultTest {
   /** The name was taken, so the write must fail, whatever happened to its first attempt. */
   @ParameterizedTest
   @MethodSource({"lastRequestFaults", "completeFaults"})
-  void anExclusiveCreateNeverTakesWhatIsAnothers(String operation, Fault fault) throws IOException {
-    byte[] content = operation.equals("PutObject") ? SMALL : LARGE;
+  void anExclusiveCreateNeverTakesWhatIsAnothers(Act act, Fault fault) throws IOException {
+    byte[] content = act == Act.PUT ? SMALL : LARGE;
     byte[] others = Connector.data(100, 99);
-    bench.faults(FaultPlan.none().on(operation, fault).times(1));
+    bench.faults(FaultPlan.none().on(service.name(act), fault).times(1));
     FSDataOutputStream out = bench.files().create(bench.path("file"), false);
     out.write(content);
     Connector.write(bench.beside(), bench.path("file"), others);
@@ -155,19 +162,16 @@ final class WriteFaultTest {
     assertContent("file", others);
   }
 
-  static Stream<Arguments> hopeless() {
-    return Stream.of(
-        Arguments.of("PutObject", SMALL),
-        Arguments.of("CreateMultipartUpload", LARGE),
-        Arguments.of("UploadPart", LARGE),
-        Arguments.of("CompleteMultipartUpload", LARGE));
+  Stream<Arguments> hopeless() {
+    return Stream.of(Act.PUT, Act.START_UPLOAD, Act.PART, Act.COMPLETE)
+        .filter(service::sends)
+        .map(act -> Arguments.of(act, act == Act.PUT ? SMALL : LARGE));
   }
 
   @ParameterizedTest
   @MethodSource("hopeless")
-  void aWriteThatFailsLeavesNothingAndSaysSoEachTime(String operation, byte[] content)
-      throws IOException {
-    bench.faults(FaultPlan.none().on(operation, Fault.slowDown()).always());
+  void aWriteThatFailsLeavesNothingAndSaysSoEachTime(Act act, byte[] content) throws IOException {
+    bench.faults(FaultPlan.none().on(service.name(act), service.slowDown()).always());
     Path path = bench.path("file");
     FSDataOutputStream out = bench.files().create(path, true);
     assertThatThrownBy(
@@ -230,22 +234,29 @@ final class WriteFaultTest {
   }
 
   /** Copy first, delete last: a rename that dies leaves the source whole. */
+  @Test
+  void aRenameOfATreeThatFailsKeepsItsSource() throws IOException {
+    assertRenameFails("from", Act.COPY, 4);
+  }
+
+  Stream<Act> fileRename() {
+    return service.conditionalCopy().stream();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"CopyObject", "UploadPartCopy", "CompleteMultipartUpload"})
-  void aRenameThatFailsKeepsItsSource(String operation) throws IOException {
+  @MethodSource("fileRename")
+  void aRenameOfAFileThatFailsKeepsItsSource(Act act) throws IOException {
+    assertRenameFails("from/file-3", act, 0);
+  }
+
+  private void assertRenameFails(String source, Act act, int spared) throws IOException {
     for (int i = 0; i < 10; i++) {
       Connector.write(bench.beside(), bench.path("from/file-" + i), SMALL);
     }
-    Predicate<String> tree = "CopyObject"::equals;
-    String source = tree.test(operation) ? "from" : "from/file-3";
-    bench.faults(
-        FaultPlan.none()
-            .on(operation, Fault.slowDown())
-            .after(tree.test(operation) ? 4 : 0)
-            .always());
+    bench.faults(FaultPlan.none().on(service.name(act), service.slowDown()).after(spared).always());
     assertThatThrownBy(() -> bench.files().rename(bench.path(source), bench.path("to")))
         .isInstanceOf(ThrottledException.class)
-        .hasMessageContainingAll("s3://", "503", "7 attempts");
+        .hasMessageContainingAll(service.scheme() + "://", "503", "7 attempts");
     bench.faults(FaultPlan.none());
     for (int i = 0; i < 10; i++) {
       assertContent("from/file-" + i, SMALL);
