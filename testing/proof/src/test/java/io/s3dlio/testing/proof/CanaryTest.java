@@ -10,27 +10,15 @@ import io.s3dlio.testing.servers.Relay;
 import io.s3dlio.testing.servers.S3ProxyServer;
 import io.s3dlio.testing.servers.S3Server;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.ConfigRedactor;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileRange;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.statistics.IOStatisticsLogging;
-import org.apache.hadoop.fs.statistics.IOStatisticsSupport;
 import org.apache.hadoop.security.alias.CredentialProvider;
 import org.apache.hadoop.security.alias.CredentialProviderFactory;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +48,7 @@ final class CanaryTest {
   private static S3Server server;
   private static Secrets secrets;
   private Relay relay;
-  private LogCapture logs;
+  private Canary canary;
 
   @BeforeAll
   static void start() throws IOException {
@@ -78,87 +66,19 @@ final class CanaryTest {
   @BeforeEach
   void open() {
     relay = Relay.inFrontOf(server);
-    logs = new LogCapture();
+    canary = new Canary(ROOT, secrets);
   }
 
   @AfterEach
   void nothingIsInTheLogs() throws IOException {
-    logs.close();
     relay.close();
-    List<LogCapture.Line> lines = logs.lines();
-    assertThat(lines).as("lines logged").hasSizeGreaterThan(10);
-    Set<String> warned = warnedLoggers();
-    for (LogCapture.Line line : lines) {
-      if (!line.of(warned)) {
-        secrets.assertAbsent("the log of " + line.logger(), line.text());
-      }
-    }
-  }
-
-  /** The names in the page's table of loggers. */
-  private static Set<String> warnedLoggers() throws IOException {
-    String page = Files.readString(Connector.repository().resolve("docs/security.md"));
-    Matcher row = Pattern.compile("(?m)^\\| `([a-zA-Z0-9.]+)` \\|").matcher(page);
-    Set<String> names = new LinkedHashSet<>();
-    while (row.find()) {
-      names.add(row.group(1));
-    }
-    assertThat(names).as("loggers listed in docs/security.md").isNotEmpty();
-    return names;
-  }
-
-  private static void fails(ThrowingCallable call) {
-    Throwable thrown = catchThrowable(call);
-    assertThat(thrown).isNotNull();
-    secrets.assertAbsent(thrown);
-  }
-
-  /** Each kind of request once, and some that fail. */
-  private static void useEverything(FileSystem files) throws Exception {
-    Path file = new Path(ROOT + "/folder/file");
-    Connector.write(files, file, Connector.data(100_000, 1));
-    try (FSDataOutputStream out = files.create(new Path(ROOT + "/large"), false)) {
-      out.write(new byte[9 << 20]);
-      secrets.assertAbsent("an output stream", out.toString());
-    }
-    fails(
-        () -> {
-          try (FSDataOutputStream out = files.create(file, false)) {
-            out.write(1);
-          }
-        });
-    try (FSDataInputStream in = files.open(file)) {
-      in.readFully(new byte[1000]);
-      FileRange range = FileRange.createFileRange(50_000, 100);
-      in.readVectored(List.of(range), ByteBuffer::allocate);
-      range.getData().get(1, TimeUnit.MINUTES);
-      secrets.assertAbsent("an input stream", in.toString());
-      fails(() -> in.seek(-1));
-      secrets.assertAbsentInAll(in.getWrappedStream());
-    }
-    for (var status : files.listStatus(new Path(ROOT + "/"))) {
-      secrets.assertAbsent("a status", status.toString());
-    }
-    files.rename(file, new Path(ROOT + "/folder/other"));
-    files.mkdirs(new Path(ROOT + "/made"));
-    fails(() -> files.open(new Path(ROOT + "/nothing")));
-    fails(() -> files.listStatus(new Path(ROOT + "/nothing")));
-    files.delete(new Path(ROOT + "/"), true);
-    assertAbsentIn(files);
-  }
-
-  private static void assertAbsentIn(FileSystem files) {
-    secrets.assertAbsentInAll(files);
-    secrets.assertAbsent(
-        "statistics",
-        IOStatisticsLogging.ioStatisticsToPrettyString(
-            IOStatisticsSupport.retrieveIOStatistics(files)));
+    canary.close();
   }
 
   @Test
   void whereRequestsSucceed() throws Exception {
     try (FileSystem files = Connector.open(ROOT, Connector.configuration(relay))) {
-      useEverything(files);
+      canary.useEverything(files);
     }
   }
 
@@ -179,10 +99,10 @@ final class CanaryTest {
     for (Fault fault : faults) {
       try (FileSystem files = Connector.open(ROOT, configuration)) {
         relay.faults(FaultPlan.none().on(any -> true, fault).always());
-        fails(() -> files.open(new Path(ROOT + "/file")));
-        fails(() -> files.getFileStatus(new Path(ROOT + "/file")));
-        fails(() -> Connector.write(files, new Path(ROOT + "/file"), new byte[10]));
-        assertAbsentIn(files);
+        canary.fails(() -> files.open(new Path(ROOT + "/file")));
+        canary.fails(() -> files.getFileStatus(new Path(ROOT + "/file")));
+        canary.fails(() -> Connector.write(files, new Path(ROOT + "/file"), new byte[10]));
+        canary.assertAbsentIn(files);
       }
     }
   }
@@ -194,11 +114,11 @@ final class CanaryTest {
     configuration.set("fs.s3dlio.s3.access-key-secret", KEY);
     configuration.set("fs.s3dlio.s3.session-token", TOKEN);
     try (FileSystem files = Connector.open(ROOT, configuration)) {
-      fails(() -> files.open(new Path(ROOT + "/file")));
-      fails(() -> files.getFileStatus(new Path(ROOT + "/file")));
-      fails(() -> Connector.write(files, new Path(ROOT + "/file"), new byte[10]));
-      fails(() -> files.delete(new Path(ROOT + "/file"), true));
-      assertAbsentIn(files);
+      canary.fails(() -> files.open(new Path(ROOT + "/file")));
+      canary.fails(() -> files.getFileStatus(new Path(ROOT + "/file")));
+      canary.fails(() -> Connector.write(files, new Path(ROOT + "/file"), new byte[10]));
+      canary.fails(() -> files.delete(new Path(ROOT + "/file"), true));
+      canary.assertAbsentIn(files);
     }
     assertThat(relay.requests())
         .allSatisfy(r -> assertThat(r.header("x-amz-security-token")).contains("***"));
@@ -216,7 +136,7 @@ final class CanaryTest {
         "fs.s3dlio.s3.access-key-secret", server.secretKey().toCharArray());
     provider.flush();
     try (FileSystem files = Connector.open(ROOT, configuration)) {
-      useEverything(files);
+      canary.useEverything(files);
     }
   }
 
@@ -236,8 +156,8 @@ final class CanaryTest {
       configuration.set("fs.s3dlio.s3.proxy-password", PASSWORD);
       configuration.set("fs.s3dlio.s3.session-token", TOKEN);
       try (FileSystem files = Connector.open(ROOT, configuration)) {
-        fails(() -> files.open(new Path(ROOT + "/file")));
-        assertAbsentIn(files);
+        canary.fails(() -> files.open(new Path(ROOT + "/file")));
+        canary.assertAbsentIn(files);
       }
       assertThat(proxy.requests())
           .anySatisfy(r -> assertThat(r.header("proxy-authorization")).isPresent());
