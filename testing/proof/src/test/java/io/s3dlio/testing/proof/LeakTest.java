@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.s3dlio.testing.servers.LeakCheck;
 import io.s3dlio.testing.servers.Relay;
-import io.s3dlio.testing.servers.S3ProxyServer;
-import io.s3dlio.testing.servers.S3Server;
+import io.s3dlio.testing.servers.TestServer;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** FileSystems that come and go leave neither files, sockets nor threads behind. */
 @Timeout(120)
@@ -21,43 +23,60 @@ final class LeakTest {
 
   private static final int FILE_SYSTEMS = 25;
 
-  @Test
-  void aClosedFileSystemLeavesNothing() throws IOException {
-    try (S3Server server = S3ProxyServer.start()) {
-      server.createBucket("leaks");
-      for (String scheme : new String[] {"s3", "direct", "file"}) {
-        // Once for what the JVM and the libraries open and keep, whatever we do.
-        useOneBehindARelay(server, scheme);
-        Map<String, Long> before = threads();
-        LeakCheck leaks = LeakCheck.begin();
-        for (int i = 0; i < FILE_SYSTEMS; i++) {
-          useOneBehindARelay(server, scheme);
-        }
-        leaks.assertNothingNewOpen();
-        LeakCheck.assertNoThreads("relay-");
-        assertThat(newThreads(before))
-            .as("kinds of threads that multiplied on %s", scheme)
-            .isEmpty();
-      }
+  @ParameterizedTest
+  @EnumSource(Service.class)
+  void aClosedFileSystemOfObjectsLeavesNothing(Service service) throws IOException {
+    try (TestServer server = service.startServer()) {
+      service.createBucket(server, "leaks");
+      assertLeavesNothing(() -> useOneBehindARelay(service, server));
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"direct", "file"})
+  void aClosedFileSystemOfFilesLeavesNothing(String scheme) throws IOException {
+    assertLeavesNothing(
+        () -> {
+          Path folder = new Path(scheme + "://" + Connector.directory("leaks"));
+          use(folder, Connector.configuration());
+        });
+  }
+
+  /** What opens a FileSystem, uses it and closes it. */
+  @FunctionalInterface
+  private interface Use {
+    void run() throws IOException;
+  }
+
+  private static void assertLeavesNothing(Use use) throws IOException {
+    // Once for what the JVM and the libraries open and keep, whatever we do.
+    use.run();
+    Map<String, Long> before = threads();
+    LeakCheck leaks = LeakCheck.begin();
+    for (int i = 0; i < FILE_SYSTEMS; i++) {
+      use.run();
+    }
+    leaks.assertNothingNewOpen();
+    LeakCheck.assertNoThreads("relay-");
+    assertThat(newThreads(before)).as("kinds of threads that multiplied").isEmpty();
+  }
+
   /** The relay ends with it, and with the relay every connection that the server kept alive. */
-  private static void useOneBehindARelay(S3Server server, String scheme) throws IOException {
+  private static void useOneBehindARelay(Service service, TestServer server) throws IOException {
     try (Relay relay = Relay.inFrontOf(server)) {
-      Path folder =
-          scheme.equals("s3")
-              ? new Path("s3://leaks/folder")
-              : new Path(scheme + "://" + Connector.directory("leaks"));
-      try (FileSystem files = Connector.open(folder.toString(), Connector.configuration(relay))) {
-        Path file = new Path(folder, "file");
-        byte[] data = Connector.data(300_000, 1);
-        Connector.write(files, file, data);
-        files.open(file).close();
-        assertThat(Connector.read(files, file).length).isEqualTo(data.length);
-        files.rename(file, new Path(folder, "other"));
-        files.delete(folder, true);
-      }
+      use(new Path(service.root("leaks") + "/folder"), Connector.configuration(service, relay));
+    }
+  }
+
+  private static void use(Path folder, Configuration configuration) throws IOException {
+    try (FileSystem files = Connector.open(folder.toString(), configuration)) {
+      Path file = new Path(folder, "file");
+      byte[] data = Connector.data(300_000, 1);
+      Connector.write(files, file, data);
+      files.open(file).close();
+      assertThat(Connector.read(files, file).length).isEqualTo(data.length);
+      files.rename(file, new Path(folder, "other"));
+      files.delete(folder, true);
     }
   }
 

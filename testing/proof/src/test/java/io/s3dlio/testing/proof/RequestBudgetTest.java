@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.s3dlio.testing.servers.Relay;
-import io.s3dlio.testing.servers.S3ProxyServer;
-import io.s3dlio.testing.servers.S3Server;
+import io.s3dlio.testing.servers.TestServer;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -23,30 +19,35 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The table in {@code docs/request-budgets.md}, counted at the server.
  *
  * <p>Each action begins with a cold FileSystem, on paths four levels deep, without markers.
  */
+@ParameterizedClass
+@EnumSource(Service.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RequestBudgetTest {
 
   private static final int MANY = 2_500;
-  private static final String ROOT = "s3://budget";
   private static final int SMALL = 64 * 1024;
 
-  /** Three levels deep as the others; read by several actions, so made once. */
-  private static final Path MANY_FILES = new Path(ROOT + "/a/b/many");
-
-  private static S3Server server;
+  private static TestServer server;
   private static Relay relay;
   private static FileSystem beside;
-  private static int folders;
+
+  @Parameter private Service service;
+  private int folders;
 
   /** One row's action: what is there before, and what is counted. */
   private record Action(Body before, Body counted, String option, String value) {
@@ -73,22 +74,27 @@ final class RequestBudgetTest {
     void run(FileSystem files, Path folder) throws Exception;
   }
 
-  @BeforeAll
-  static void start() throws IOException {
-    server = S3ProxyServer.start();
-    server.createBucket("budget");
+  @BeforeParameterizedClassInvocation
+  static void start(Service service) throws IOException {
+    server = service.startServer();
+    service.createBucket(server, "budget");
     relay = Relay.inFrontOf(server);
-    beside = Connector.open(ROOT, Connector.configuration(server));
+    beside = Connector.open(service.root("budget"), Connector.configuration(service, server));
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() throws IOException {
     beside.close();
     relay.close();
     server.close();
   }
 
-  private static Map<String, Action> actions() {
+  /** Three levels deep as the others; read by several actions, so made once. */
+  private Path manyFiles() {
+    return new Path(service.root("budget") + "/a/b/many");
+  }
+
+  private Map<String, Action> actions() {
     Map<String, Action> actions = new LinkedHashMap<>();
     reads(actions);
     statuses(actions);
@@ -97,7 +103,7 @@ final class RequestBudgetTest {
     return actions;
   }
 
-  private static void reads(Map<String, Action> actions) {
+  private void reads(Map<String, Action> actions) {
     Body file = (files, folder) -> put(folder, "file", SMALL);
     Body large = (files, folder) -> put(folder, "file", 4 << 20);
     actions.put(
@@ -151,7 +157,7 @@ final class RequestBudgetTest {
                     .isInstanceOf(FileNotFoundException.class)));
   }
 
-  private static void statuses(Map<String, Action> actions) {
+  private void statuses(Map<String, Action> actions) {
     Body file = (files, folder) -> put(folder, "file", 10);
     Body fileStatus =
         (files, folder) ->
@@ -161,8 +167,8 @@ final class RequestBudgetTest {
     String probe = "fs.s3dlio.status.probe";
     Body manyThere =
         (files, folder) -> {
-          if (!beside.exists(MANY_FILES)) {
-            putMany(MANY_FILES);
+          if (!beside.exists(manyFiles())) {
+            putMany(manyFiles());
           }
         };
     actions.put("status of a file", new Action(file, fileStatus));
@@ -183,22 +189,22 @@ final class RequestBudgetTest {
     actions.put(
         "list a directory of 2,500 files",
         new Action(
-            manyThere, (files, folder) -> assertThat(files.listStatus(MANY_FILES)).hasSize(MANY)));
+            manyThere, (files, folder) -> assertThat(files.listStatus(manyFiles())).hasSize(MANY)));
     actions.put(
         "list recursively, 2,500 files",
         new Action(
             manyThere,
             (files, folder) ->
-                assertThat(count(files.listFiles(MANY_FILES, true))).isEqualTo(MANY)));
+                assertThat(count(files.listFiles(manyFiles(), true))).isEqualTo(MANY)));
     actions.put(
         "content summary of 2,500 files",
         new Action(
             manyThere,
             (files, folder) ->
-                assertThat(files.getContentSummary(MANY_FILES).getFileCount()).isEqualTo(MANY)));
+                assertThat(files.getContentSummary(manyFiles()).getFileCount()).isEqualTo(MANY)));
   }
 
-  private static void writes(Map<String, Action> actions) {
+  private void writes(Map<String, Action> actions) {
     Body create =
         (files, folder) -> Connector.write(files, new Path(folder, "new"), new byte[SMALL]);
     actions.put(
@@ -237,7 +243,7 @@ final class RequestBudgetTest {
             (files, folder) -> assertThat(files.mkdirs(new Path(folder, "d"))).isTrue()));
   }
 
-  private static void names(Map<String, Action> actions) {
+  private void names(Map<String, Action> actions) {
     actions.put(
         "delete a file that is not the last of its directory",
         new Action(
@@ -298,30 +304,23 @@ final class RequestBudgetTest {
     assertThat(table().keySet()).containsExactlyElementsOf(actions().keySet());
   }
 
-  private static void run(Action action, Rounds rounds) throws Exception {
-    Path folder = new Path(ROOT + "/a/b/c" + ++folders);
-    Configuration configuration = Connector.configuration(relay);
+  private void run(Action action, Rounds rounds) throws Exception {
+    String root = service.root("budget");
+    Path folder = new Path(root + "/a/b/c" + ++folders);
+    Configuration configuration = Connector.configuration(service, relay);
     if (!action.option().isEmpty()) {
       configuration.set(action.option(), action.value());
     }
-    try (FileSystem cold = Connector.open(ROOT, configuration)) {
+    try (FileSystem cold = Connector.open(root, configuration)) {
       action.before().run(cold, folder);
       rounds.verify(relay, () -> action.counted().run(cold, folder));
     }
   }
 
-  /** The rows: action, number of requests, rounds; the number must be that of the rounds. */
-  private static Map<String, Rounds> table() throws IOException {
+  /** The rows: action, then what this service is asked. */
+  private Map<String, Rounds> table() throws IOException {
     Map<String, Rounds> rows = new LinkedHashMap<>();
-    List<String> lines =
-        Files.readAllLines(Connector.repository().resolve("docs/request-budgets.md"));
-    List<String> body = new ArrayList<>(lines.stream().filter(l -> l.startsWith("|")).toList());
-    for (String line : body.subList(2, body.size())) {
-      String[] cells = line.split("\\|");
-      Rounds rounds = Rounds.parse(cells[3].trim());
-      assertThat(rounds.requests()).as(line).isEqualTo(Integer.parseInt(cells[2].trim()));
-      assertThat(rows.put(cells[1].trim(), rounds)).as("second row of " + line).isNull();
-    }
+    BudgetTable.read().forEach((action, budget) -> rows.put(action, budget.of(service)));
     return rows;
   }
 

@@ -12,13 +12,19 @@ record ErrorAnswer(Fault.Status status) {
 
   void write(Exchange exchange, OutputStream client) throws IOException {
     boolean google = exchange.recorded().isGoogle();
+    boolean azure = exchange.recorded().isAzure();
     byte[] body = (google ? json() : xml(exchange.recorded())).getBytes(UTF_8);
     boolean hasBody = !exchange.method().equals("HEAD");
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", google ? "application/json" : "application/xml");
     headers.put("Content-Length", Integer.toString(body.length));
     headers.put(
-        google ? "x-guploader-uploadid" : "x-amz-request-id", requestId(exchange.recorded()));
+        google ? "x-guploader-uploadid" : azure ? "x-ms-request-id" : "x-amz-request-id",
+        requestId(exchange.recorded()));
+    if (azure) {
+      // "Status and error codes": all that an answer to HEAD can say.
+      headers.put("x-ms-error-code", status.code());
+    }
     headers.putAll(status.headers());
     exchange.status(status.status());
     client.write(HttpHead.of("HTTP/1.1 " + status.status() + " Fault", headers).bytes());

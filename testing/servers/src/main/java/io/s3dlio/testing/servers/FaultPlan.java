@@ -160,11 +160,14 @@ public final class FaultPlan {
           : Optional.empty();
     }
 
-    /** What a second attempt shares with the first; upload ids differ from run to run. */
+    /**
+     * What a second attempt shares with the first; upload ids, which are part of Azure's block ids,
+     * differ from run to run.
+     */
     private static String identity(RecordedRequest request) {
       String query =
           Arrays.stream(request.query().split("&"))
-              .filter(parameter -> !parameter.startsWith("uploadId="))
+              .filter(parameter -> !parameter.matches("(uploadId|blockid)=.*"))
               .sorted()
               .toList()
               .toString();

@@ -75,7 +75,7 @@ public record RecordedRequest(
   }
 
   /** Every request to Azure states the version of the service that it means. */
-  private boolean isAzure() {
+  boolean isAzure() {
     return header("x-ms-version").isPresent();
   }
 

@@ -125,6 +125,16 @@ final class AzuriteServerTest {
   }
 
   @Test
+  void faultsAreAnsweredInAzuresForm() throws IOException {
+    relay.faults(
+        FaultPlan.none().on("GetBlobProperties", Fault.status(503, "ServerBusy")).times(1));
+    HttpResponse<byte[]> answer = http.send("HEAD", "/container/b", Map.of(), NOTHING);
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("x-ms-error-code")).contains("ServerBusy");
+    assertThat(answer.headers().firstValue("x-ms-request-id")).isPresent();
+  }
+
+  @Test
   void theRelayForgetsSignatures() throws Exception {
     relay.reset();
     URI signed = URI.create(relay.endpoint() + "/container/b?sp=r&sig=canary%3D&sv=2021-12-02");
