@@ -7,7 +7,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -39,13 +38,14 @@ final class S3Clients {
    */
   static S3Client open(S3Config config, S3Credentials credentials) throws IOException {
     Optional<URI> endpoint = endpoint(config.address());
+    checkKeyIsSafe(config, endpoint);
     S3ClientBuilder builder =
         S3Client.builder()
             .credentialsProvider(credentials)
             .region(region(config))
             .forcePathStyle(pathStyle(config.address().pathStyle(), endpoint.isPresent()))
-            .httpClientBuilder(http(config.network(), config.spelling()))
-            .overrideConfiguration(overrides(config.network()))
+            .httpClientBuilder(http(config))
+            .overrideConfiguration(overrides(config))
             // Bodies are in memory: their checksum is a header of ours, not a trailer, and the
             // bodies of answers are checked by the layers that know whole objects.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
@@ -79,7 +79,7 @@ final class S3Clients {
     return Region.US_EAST_1;
   }
 
-  private static String profileName(S3Config.Login login) {
+  private static String profileName(S3Login login) {
     return login.profile().orElseGet(ProfileFileSystemSetting.AWS_PROFILE::getStringValueOrThrow);
   }
 
@@ -107,17 +107,40 @@ final class S3Clients {
     };
   }
 
-  private static ClientOverrideConfiguration overrides(NetworkConfig network) {
+  /** A key must not be readable by whoever carries it; Amazon S3 refuses it over http as well. */
+  private static void checkKeyIsSafe(S3Config config, Optional<URI> endpoint) {
+    if (config.encryption().customerKey().isPresent()
+        && endpoint.filter(S3CustomerKey::readableOnTheWayTo).isPresent()) {
+      throw new IllegalArgumentException(
+          config.spelling().apply("s3.sse-c-key-secret")
+              + " is sent with each request; make "
+              + config.spelling().apply("s3.endpoint")
+              + " = "
+              + endpoint.get()
+              + " an https one");
+    }
+  }
+
+  private static ClientOverrideConfiguration overrides(S3Config config) {
     ClientOverrideConfiguration.Builder builder =
         ClientOverrideConfiguration.builder()
             // RetryingStore is the only retry loop.
             .retryStrategy(AwsRetryStrategy.doNotRetry());
-    String words = ("s3dlio " + network.userAgent()).trim();
+    config.encryption().customerKey().ifPresent(builder::addExecutionInterceptor);
+    if (config.requesterPays()) {
+      builder.putHeader("x-amz-request-payer", "requester");
+    }
+    String words = ("s3dlio " + config.network().userAgent()).trim();
     return builder.putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, words).build();
   }
 
-  private static Apache5HttpClient.Builder http(
-      NetworkConfig network, UnaryOperator<String> spelling) throws IOException {
+  /**
+   * The HTTP client of the options.
+   *
+   * @throws IOException when the file of certificates cannot be read
+   */
+  static Apache5HttpClient.Builder http(S3Config config) throws IOException {
+    NetworkConfig network = config.network();
     Apache5HttpClient.Builder builder =
         Apache5HttpClient.builder()
             .maxConnections(network.maxConnections())
@@ -128,7 +151,8 @@ final class S3Clients {
     if (network.proxy().isPresent()) {
       builder.proxyConfiguration(proxy(network, network.proxy().get()));
     }
-    Optional<TrustManager[]> trusted = network.trustManagers(spelling.apply("s3.ca-bundle"));
+    Optional<TrustManager[]> trusted =
+        network.trustManagers(config.spelling().apply("s3.ca-bundle"));
     trusted.ifPresent(managers -> builder.tlsTrustManagersProvider(() -> managers));
     return builder;
   }

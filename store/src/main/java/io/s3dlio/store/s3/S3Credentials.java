@@ -3,6 +3,7 @@ package io.s3dlio.store.s3;
 import io.s3dlio.store.config.Secret;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class S3Credentials implements AwsCredentialsProvider, SdkAutoCloseable {
   private static final int LONGEST_REASON = 300;
 
   private final List<Source> sources;
-  private final S3Config.Login login;
+  private final S3Login login;
   private final UnaryOperator<String> spelling;
   // Guarded by this.
   private @Nullable Opened kept;
@@ -62,7 +63,19 @@ final class S3Credentials implements AwsCredentialsProvider, SdkAutoCloseable {
 
   /** Looks nothing up yet. */
   static S3Credentials of(S3Config config) {
-    S3Config.Login login = config.login();
+    Optional<S3Role> role = config.login().role();
+    return role.isEmpty() ? own(config) : assumed(config, role.get());
+  }
+
+  /** Of a role, assumed with credentials that are looked up anew after each {@link #refresh}. */
+  private static S3Credentials assumed(S3Config config, S3Role role) {
+    Source source =
+        new Source("the role " + role.arn(), () -> S3AssumedRole.open(config, role, own(config)));
+    return new S3Credentials(List.of(source), config);
+  }
+
+  private static S3Credentials own(S3Config config) {
+    S3Login login = config.login();
     List<Source> sources =
         switch (login.source()) {
           case DEFAULT -> login.accessKeyId().isPresent() ? List.of(given(config)) : chain(login);
@@ -77,13 +90,13 @@ final class S3Credentials implements AwsCredentialsProvider, SdkAutoCloseable {
     return new S3Credentials(sources, config);
   }
 
-  private static List<Source> chain(S3Config.Login login) {
+  private static List<Source> chain(S3Login login) {
     return List.of(
         systemProperties(), environment(), webIdentity(), profile(login), container(), instance());
   }
 
   private static Source given(S3Config config) {
-    S3Config.Login login = config.login();
+    S3Login login = config.login();
     String id = login.accessKeyId().orElseThrow();
     String secret = login.accessKeySecret().map(Secret::reveal).orElseThrow();
     AwsCredentials credentials =
@@ -112,7 +125,7 @@ final class S3Credentials implements AwsCredentialsProvider, SdkAutoCloseable {
         WebIdentityTokenFileCredentialsProvider::create);
   }
 
-  private static Source profile(S3Config.Login login) {
+  private static Source profile(S3Login login) {
     return new Source(
         login.profile().map(name -> "profile " + name).orElse("profile (AWS_PROFILE)"),
         () -> ProfileCredentialsProvider.create(login.profile().orElse(null)));
@@ -141,7 +154,7 @@ final class S3Credentials implements AwsCredentialsProvider, SdkAutoCloseable {
         AwsCredentials credentials = provider.resolveCredentials();
         keep(new Opened(source.name(), provider));
         return credentials;
-      } catch (AbortedException e) {
+      } catch (AbortedException | NoneFoundException e) {
         close(provider);
         throw e;
       } catch (RuntimeException e) {
@@ -160,7 +173,7 @@ final class S3Credentials implements AwsCredentialsProvider, SdkAutoCloseable {
       return "no credentials";
     }
     String id = "";
-    if (login.source() != S3Config.CredentialSource.ANONYMOUS) {
+    if (login.source() != S3Login.Source.ANONYMOUS) {
       try {
         id = known.provider().resolveCredentials().accessKeyId();
       } catch (RuntimeException e) {
@@ -175,12 +188,17 @@ final class S3Credentials implements AwsCredentialsProvider, SdkAutoCloseable {
     return "set "
         + spelling.apply("s3.access-key-id")
         + " and its secret, or choose a source with "
-        + spelling.apply("s3.credentials");
+        + spelling.apply("s3.credentials")
+        + (login.role().isEmpty()
+            ? ""
+            : "; who may assume the role, and with which "
+                + spelling.apply("s3.role-external-id")
+                + ", stands in its trust policy");
   }
 
   /** Whether asking again can bring other credentials. */
   boolean refreshable() {
-    return login.accessKeyId().isEmpty() && login.source() != S3Config.CredentialSource.ANONYMOUS;
+    return login.refreshable();
   }
 
   /** Grows with each {@link #refresh}. */

@@ -208,7 +208,7 @@ final class S3Errors {
       case 416 -> pastEnd(refusal);
       case 429, 503 -> throttled(refusal);
       case 301, 302, 307, 308 -> wrongRegion(refusal);
-      case 400 -> refusal.header(REGION).isPresent() ? wrongRegion(refusal) : other(refusal, "");
+      case 400 -> refusal.header(REGION).isPresent() ? wrongRegion(refusal) : badRequest(refusal);
       case 501 -> other(refusal, "the service cannot do this; see its documentation");
       case 507 -> new NoSpaceException(refusal.message(""), refusal.answer(), refusal.cause());
       // 200: an error inside a successful answer, which S3 gives for failures of its own.
@@ -355,6 +355,24 @@ final class S3Errors {
 
   private static IOException mayPass(Refusal refusal) {
     return new TransientException(refusal.message(""), refusal.answer(), refusal.cause());
+  }
+
+  /**
+   * Of a read most likely the wrong kind of encryption; the answer to a HEAD says nothing at all.
+   */
+  private IOException badRequest(Refusal refusal) {
+    boolean read =
+        switch (refusal.attempt().operation()) {
+          case STAT, GET, COPY, COPY_PART -> true;
+          default -> false;
+        };
+    return other(
+        refusal,
+        read
+            ? "an object written with a key of its owner is read with the same "
+                + spelling.apply("s3.sse-c-key-secret")
+                + ", every other one without any"
+            : "");
   }
 
   private static IOException other(Refusal refusal, String advice) {

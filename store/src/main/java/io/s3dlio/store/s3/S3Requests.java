@@ -64,7 +64,8 @@ final class S3Requests {
   /** What is asked for encryption at rest, or null. */
   static @Nullable ServerSideEncryption encryption(S3Config config) {
     return switch (config.encryption().kind()) {
-      case NONE -> null;
+      // A customer's key goes along by headers of its own.
+      case NONE, SSE_C -> null;
       case SSE_S3 -> ServerSideEncryption.AES256;
       case SSE_KMS -> ServerSideEncryption.AWS_KMS;
     };

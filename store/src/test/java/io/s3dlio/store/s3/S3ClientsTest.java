@@ -10,6 +10,7 @@ import io.s3dlio.store.ObjectStat;
 import io.s3dlio.store.ObjectStore;
 import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.PutOptions;
+import io.s3dlio.store.ReadHints;
 import io.s3dlio.store.StoreException;
 import io.s3dlio.store.config.ConfigKey;
 import io.s3dlio.store.config.MapSettings;
@@ -92,6 +93,27 @@ class S3ClientsTest {
       writeEverything(store);
     }
     assertThat(header("x-amz-server-side-encryption")).containsOnly("none").hasSize(3);
+  }
+
+  /**
+   * Also of requests that only list or delete: "Using Requester Pays buckets" in the user guide.
+   */
+  @Test
+  void everyRequestAgreesToPayWhenAsked() throws IOException {
+    try (ObjectStore store = S3Fixture.open(fake, Map.of("s3.requester-pays", "true"))) {
+      writeEverything(store);
+      store.stat("k");
+      store.open("k", ReadHints.none()).stat();
+      store.list(ListQuery.recursive(""));
+      store.delete(List.of("k"));
+    }
+    assertThat(header("x-amz-request-payer")).containsOnly("requester").hasSize(7);
+    assertThat(fake.requests()).allMatch(request -> request.header("authorization").isPresent());
+    fake.reset();
+    try (ObjectStore store = S3Fixture.open(fake)) {
+      writeEverything(store);
+    }
+    assertThat(header("x-amz-request-payer")).containsOnly("none").hasSize(3);
   }
 
   @Test
