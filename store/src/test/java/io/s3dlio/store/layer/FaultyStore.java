@@ -139,6 +139,10 @@ public final class FaultyStore implements ObjectStore {
 
   @Override
   public List<DeleteFailure> delete(List<String> keys) throws IOException {
+    if (keys.size() > inner.limits().keysPerDelete()) {
+      // A caller's mistake is found before any request, so before any fault of one.
+      return inner.delete(keys);
+    }
     Fault fault = injector.next(Operation.DELETE);
     if (fault != Fault.BROKEN || keys.isEmpty()) {
       return injector.send(fault, Operation.DELETE, () -> inner.delete(keys));
