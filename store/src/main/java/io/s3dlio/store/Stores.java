@@ -4,6 +4,7 @@ import io.s3dlio.store.config.ConfigKey;
 import io.s3dlio.store.config.OptionNames;
 import io.s3dlio.store.config.Settings;
 import io.s3dlio.store.config.StoreConfig;
+import io.s3dlio.store.gcs.GcsStoreProvider;
 import io.s3dlio.store.layer.MeteredStore;
 import io.s3dlio.store.layer.RetryingStore;
 import io.s3dlio.store.layer.StoreMetrics;
@@ -31,7 +32,11 @@ public final class Stores {
 
   /** Cheap to hold: a provider loads its service's SDK when it opens a store, not before. */
   private static final List<StoreProvider> PROVIDERS =
-      List.of(new LocalStoreProvider(), new MemoryStoreProvider(), new S3StoreProvider());
+      List.of(
+          new LocalStoreProvider(),
+          new MemoryStoreProvider(),
+          new S3StoreProvider(),
+          new GcsStoreProvider());
 
   private Stores() {}
 

@@ -8,6 +8,7 @@ import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.Operation;
 import io.s3dlio.store.ReadHints;
 import io.s3dlio.store.StoreException;
+import io.s3dlio.store.transfer.BodyChannel;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +38,7 @@ final class S3Reader implements ObjectReader {
   /** Lets one request through until the etag is known. */
   private final Semaphore gate = new Semaphore(1);
 
-  private final Set<S3Body> open = ConcurrentHashMap.newKeySet();
+  private final Set<BodyChannel> open = ConcurrentHashMap.newKeySet();
   private volatile @Nullable ObjectStat pinned;
   private volatile boolean closed;
 
@@ -136,9 +137,15 @@ final class S3Reader implements ObjectReader {
     }
     pin(attempt, S3Mapping.stat(key, size, answer.head()));
     long wanted = Math.min(range.length(), size - first);
-    S3Body body =
-        new S3Body(
-            answer.body(), wanted, wanted == length, attempt, calls.failures(), open::remove);
+    BodyChannel body =
+        new BodyChannel(
+            answer.body(),
+            answer.body()::abort,
+            wanted,
+            wanted == length,
+            attempt,
+            calls.failures()::failed,
+            open::remove);
     open.add(body);
     if (closed) {
       body.close();
@@ -237,7 +244,7 @@ final class S3Reader implements ObjectReader {
   @Override
   public void close() {
     closed = true;
-    open.forEach(S3Body::close);
+    open.forEach(BodyChannel::close);
   }
 
   /** An answer whose body is still coming. */

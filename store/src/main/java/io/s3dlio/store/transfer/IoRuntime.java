@@ -96,7 +96,7 @@ public final class IoRuntime implements Closeable {
   }
 
   /** Whether the calling thread is one of this runtime's. */
-  boolean isIoThread() {
+  public boolean isIoThread() {
     return threads.isCurrent();
   }
 

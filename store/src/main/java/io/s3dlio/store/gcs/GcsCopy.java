@@ -1,0 +1,82 @@
+package io.s3dlio.store.gcs;
+
+import com.google.api.services.storage.model.RewriteResponse;
+import com.google.api.services.storage.model.StorageObject;
+import io.s3dlio.store.CopyOptions;
+import io.s3dlio.store.ObjectStat;
+import io.s3dlio.store.ObjectUri;
+import io.s3dlio.store.Operation;
+import io.s3dlio.store.PutOptions;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies by {@code objects.rewrite}: one request within a location and storage class, else as many
+ * as the service needs, each taking up where the one before stopped.
+ */
+final class GcsCopy {
+
+  private final ObjectUri root;
+  private final GcsCalls calls;
+
+  GcsCopy(ObjectUri root, GcsCalls calls) {
+    this.root = root;
+    this.calls = calls;
+  }
+
+  /** The source is asked for first only when its content headers have to be given back to it. */
+  ObjectStat copy(String source, ObjectUri target, CopyOptions options) throws IOException {
+    ObjectUri from = root.resolve(source);
+    Optional<String> etag = options.sourceEtag();
+    StorageObject described = null;
+    if (options.metadata().isPresent()) {
+      ObjectStat stat = GcsRequests.stat(calls, from, source, etag);
+      etag = Optional.of(stat.etag());
+      described = replaced(target.path(), stat, options.metadata().get());
+    }
+    GcsErrors.Attempt attempt =
+        GcsErrors.Attempt.of(Operation.COPY, target, "from " + from).on(options.condition());
+    Long generation = etag.isPresent() ? GcsRequests.version(attempt, etag.get()) : null;
+    return rewrite(source, etag.isPresent() ? attempt.ofVersion() : attempt, generation, described);
+  }
+
+  private static StorageObject replaced(
+      String key, ObjectStat source, Map<String, String> metadata) {
+    PutOptions options = PutOptions.none().withHeaders(source.headers()).withMetadata(metadata);
+    return GcsMapping.described(key, options);
+  }
+
+  private ObjectStat rewrite(
+      String source,
+      GcsErrors.Attempt attempt,
+      @Nullable Long generation,
+      @Nullable StorageObject described)
+      throws IOException {
+    String bucket = root.authority();
+    String key = attempt.uri().path();
+    Long match = GcsRequests.ifGenerationMatch(attempt);
+    String token = null;
+    while (true) {
+      String next = token;
+      RewriteResponse answer =
+          calls.call(
+              attempt,
+              storage ->
+                  storage
+                      .objects()
+                      .rewrite(bucket, source, bucket, key, described)
+                      .setSourceGeneration(generation)
+                      .setIfGenerationMatch(match)
+                      .setRewriteToken(next)
+                      .setFields("done,rewriteToken,resource(" + GcsMapping.WRITTEN_FIELDS + ")"));
+      if (Boolean.TRUE.equals(answer.getDone())) {
+        StorageObject written = answer.getResource();
+        return ObjectStat.of(
+            key, GcsMapping.size(written), GcsMapping.etag(written.getGeneration()));
+      }
+      token = answer.getRewriteToken();
+    }
+  }
+}

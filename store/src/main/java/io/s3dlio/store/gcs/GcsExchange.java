@@ -1,0 +1,188 @@
+package io.s3dlio.store.gcs;
+
+import com.google.api.client.http.LowLevelHttpRequest;
+import com.google.api.client.http.LowLevelHttpResponse;
+import com.google.api.client.util.StreamingContent;
+import io.s3dlio.store.config.NetworkConfig;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.URI;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its answer, between Google's client and the one that carries it. */
+@SuppressWarnings("deprecation") // StreamingContent is the only form in which a body comes.
+final class GcsExchange extends LowLevelHttpRequest {
+
+  private final CloseableHttpClient client;
+  private final HttpUriRequestBase request;
+  private final RequestConfig.Builder config;
+
+  GcsExchange(CloseableHttpClient client, NetworkConfig network, String method, URI uri) {
+    this.client = client;
+    this.request = new HttpUriRequestBase(method, uri);
+    this.config =
+        RequestConfig.custom()
+            .setConnectionRequestTimeout(Timeout.of(network.requestTimeout()))
+            .setResponseTimeout(Timeout.of(network.requestTimeout()));
+  }
+
+  @Override
+  public void addHeader(String name, String value) {
+    request.addHeader(name, value);
+  }
+
+  /** Called for each request; Google's search for its metadata server asks for short ones. */
+  @Override
+  // Deprecated, but the pool's own connect time-out cannot differ by request.
+  public void setTimeout(int connectMillis, int readMillis) {
+    config.setConnectTimeout(Timeout.ofMilliseconds(connectMillis));
+    config.setResponseTimeout(Timeout.ofMilliseconds(readMillis));
+  }
+
+  @Override
+  public LowLevelHttpResponse execute() throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("interrupted before the request");
+    }
+    StreamingContent content = getStreamingContent();
+    if (content != null) {
+      request.setEntity(new Outgoing(content));
+    }
+    request.setConfig(config.build());
+    return new Answer(client.executeOpen(null, request, null));
+  }
+
+  /** The body to be sent. */
+  private final class Outgoing extends AbstractHttpEntity {
+    private final StreamingContent content;
+
+    Outgoing(StreamingContent content) {
+      super(
+          GcsExchange.this.getContentType(),
+          GcsExchange.this.getContentEncoding(),
+          GcsExchange.this.getContentLength() < 0);
+      this.content = content;
+    }
+
+    @Override
+    public long getContentLength() {
+      return GcsExchange.this.getContentLength();
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      content.writeTo(out);
+    }
+
+    @Override
+    public boolean isRepeatable() {
+      return false;
+    }
+
+    @Override
+    public InputStream getContent() {
+      throw new UnsupportedOperationException("the body is written, not read");
+    }
+
+    @Override
+    public boolean isStreaming() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** The answer; its body is still coming. */
+  private static final class Answer extends LowLevelHttpResponse {
+    private final ClassicHttpResponse response;
+    private final Header[] headers;
+
+    Answer(ClassicHttpResponse response) {
+      this.response = response;
+      this.headers = response.getHeaders();
+    }
+
+    @Override
+    public @Nullable InputStream getContent() throws IOException {
+      HttpEntity entity = response.getEntity();
+      return entity == null ? null : new Body(entity.getContent(), response);
+    }
+
+    @Override
+    public @Nullable String getContentEncoding() {
+      return response.getEntity() == null ? null : response.getEntity().getContentEncoding();
+    }
+
+    @Override
+    public long getContentLength() {
+      return response.getEntity() == null ? 0 : response.getEntity().getContentLength();
+    }
+
+    @Override
+    public @Nullable String getContentType() {
+      return response.getEntity() == null ? null : response.getEntity().getContentType();
+    }
+
+    @Override
+    public String getStatusLine() {
+      return response.getVersion() + " " + response.getCode() + " " + response.getReasonPhrase();
+    }
+
+    @Override
+    public int getStatusCode() {
+      return response.getCode();
+    }
+
+    @Override
+    public @Nullable String getReasonPhrase() {
+      return response.getReasonPhrase();
+    }
+
+    @Override
+    public int getHeaderCount() {
+      return headers.length;
+    }
+
+    @Override
+    public String getHeaderName(int index) {
+      return headers[index].getName();
+    }
+
+    @Override
+    public String getHeaderValue(int index) {
+      return headers[index].getValue();
+    }
+
+    @Override
+    public void disconnect() throws IOException {
+      response.close();
+    }
+  }
+
+  /** A body that can be given up without reading the rest of it. */
+  static final class Body extends FilterInputStream {
+    private final ClassicHttpResponse response;
+
+    Body(InputStream in, ClassicHttpResponse response) {
+      super(in);
+      this.response = response;
+    }
+
+    /** Closes the connection; a read that is waiting fails. */
+    void abort() throws IOException {
+      response.close();
+    }
+  }
+}
