@@ -14,6 +14,7 @@ final class ConfigurationPage {
       Map.of(
           "hadoop", "The Hadoop FileSystem",
           "io", "Threads",
+          "gs", "`gs:` and `gcs:`",
           "local", "`file:` and `direct:`",
           "memory", "Memory",
           "range", "Reading",

@@ -34,6 +34,7 @@ final class ArchitectureTest {
                   STORE + ".layer..",
                   STORE + ".transfer..",
                   STORE + ".s3..",
+                  STORE + ".gcs..",
                   STORE + ".local..",
                   STORE + ".memory.."));
 
@@ -79,13 +80,14 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule backendsDoNotKnowEachOther =
-      slices().matching(STORE + ".(s3|local|memory)..").should().notDependOnEachOther();
+      slices().matching(STORE + ".(s3|gcs|local|memory)..").should().notDependOnEachOther();
 
   @ArchTest
   static final ArchRule backendsDoNotKnowLayers =
       noClasses()
           .that()
-          .resideInAnyPackage(STORE + ".s3..", STORE + ".local..", STORE + ".memory..")
+          .resideInAnyPackage(
+              STORE + ".s3..", STORE + ".gcs..", STORE + ".local..", STORE + ".memory..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage(STORE + ".layer..");
@@ -97,6 +99,14 @@ final class ArchitectureTest {
           .resideOutsideOfPackage(STORE + ".s3..")
           .should()
           .dependOnClassesThat(resideInAPackage("software.amazon.."));
+
+  @ArchTest
+  static final ArchRule googlesLibrariesStayInTheirBackend =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(STORE + ".gcs..")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("com.google..", "org.apache.hc.."));
 
   @ArchTest
   static final ArchRule onlyTheRuntimeStartsThreads =
