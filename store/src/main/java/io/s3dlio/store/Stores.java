@@ -1,5 +1,6 @@
 package io.s3dlio.store;
 
+import io.s3dlio.store.azure.AzureStoreProvider;
 import io.s3dlio.store.config.ConfigKey;
 import io.s3dlio.store.config.OptionNames;
 import io.s3dlio.store.config.Settings;
@@ -36,6 +37,7 @@ public final class Stores {
           new LocalStoreProvider(),
           new MemoryStoreProvider(),
           new S3StoreProvider(),
+          new AzureStoreProvider(),
           new GcsStoreProvider());
 
   private Stores() {}

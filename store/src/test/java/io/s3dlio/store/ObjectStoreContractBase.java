@@ -50,6 +50,16 @@ abstract class ObjectStoreContractBase {
     return true;
   }
 
+  /** Whether a key with a backslash is kept as it is; a store that cannot must refuse it. */
+  protected boolean keepsBackslashes() {
+    return true;
+  }
+
+  /** Whether an upload that one process has aborted is gone for all. */
+  protected boolean isAbortKnownToAll() {
+    return true;
+  }
+
   /** Whether directories exist by themselves, as on a local disk. */
   protected boolean hasDirectories() {
     return false;

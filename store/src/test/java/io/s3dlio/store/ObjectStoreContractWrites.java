@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 abstract class ObjectStoreContractWrites extends ObjectStoreContractReads {
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+  private static final ByteBuffer ONE = ByteBuffer.allocate(1);
 
   @Test
   void whatWasPutIsThere() throws IOException {
@@ -223,7 +224,6 @@ abstract class ObjectStoreContractWrites extends ObjectStoreContractReads {
             "é/ü",
             "日本/\uD83D\uDE00",
             "~-_.!'()*",
-            "a\\b",
             "\"quoted\"",
             "a;b,c:d@e",
             "<x>",
@@ -250,6 +250,24 @@ abstract class ObjectStoreContractWrites extends ObjectStoreContractReads {
     assertThat(listAll(ListQuery.recursive("")))
         .filteredOn(key -> !Keys.isMarker(key))
         .containsExactly("copied a+b%/é");
+  }
+
+  @Test
+  void aBackslashIsKeptOrRefused() throws IOException {
+    String key = "a\\b";
+    if (keepsBackslashes()) {
+      put(key, bytes(1, 10));
+      assertThat(read(key)).isEqualTo(bytes(1, 10));
+      assertThat(listAll(ListQuery.recursive(""))).containsExactly(key);
+      assertThat(store.delete(List.of(key))).isEmpty();
+    } else {
+      assertThatThrownBy(() -> put(key, bytes(1, 10))).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> store.startUpload(key, PutOptions.none()))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> store.copy("x", key, CopyOptions.none()))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(listAll(ListQuery.recursive(""))).isEmpty();
   }
 
   @Test
@@ -328,7 +346,7 @@ abstract class ObjectStoreContractWrites extends ObjectStoreContractReads {
             () -> missing.list(ListQuery.recursive("")),
             () -> missing.list(ListQuery.children("a/")),
             () -> missing.put("a/x", NOTHING, PutOptions.none()),
-            () -> missing.startUpload("a/x", PutOptions.none()));
+            () -> missing.startUpload("a/x", PutOptions.none()).uploadPart(1, 0, ONE));
     for (ThrowingCallable call : calls) {
       assertThatThrownBy(call)
           .isInstanceOf(NoSuchBucketException.class)

@@ -35,7 +35,10 @@ final class KnownFlaws implements InvocationInterceptor {
               Shows.ALWAYS,
               "If-None-Match does not hold for a key that ends in a slash"),
           new Flaw(
-              ServerKind.S3MOCK, "aKeyIsNotAUri", Shows.ALWAYS, "a backslash in a key is refused"),
+              ServerKind.S3MOCK,
+              "aBackslashIsKeptOrRefused",
+              Shows.ALWAYS,
+              "a backslash in a key is refused"),
           new Flaw(
               ServerKind.S3MOCK,
               "childrenAreKeysAndRolledUpPrefixes",

@@ -1,0 +1,5 @@
+/** Azure Blob Storage. */
+@NullMarked
+package io.s3dlio.store.azure;
+
+import org.jspecify.annotations.NullMarked;
