@@ -35,6 +35,7 @@ final class ArchitectureTest {
                   STORE + ".transfer..",
                   STORE + ".s3..",
                   STORE + ".gcs..",
+                  STORE + ".azure..",
                   STORE + ".local..",
                   STORE + ".memory.."));
 
@@ -80,14 +81,18 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule backendsDoNotKnowEachOther =
-      slices().matching(STORE + ".(s3|gcs|local|memory)..").should().notDependOnEachOther();
+      slices().matching(STORE + ".(s3|azure|gcs|local|memory)..").should().notDependOnEachOther();
 
   @ArchTest
   static final ArchRule backendsDoNotKnowLayers =
       noClasses()
           .that()
           .resideInAnyPackage(
-              STORE + ".s3..", STORE + ".gcs..", STORE + ".local..", STORE + ".memory..")
+              STORE + ".s3..",
+              STORE + ".azure..",
+              STORE + ".gcs..",
+              STORE + ".local..",
+              STORE + ".memory..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage(STORE + ".layer..");
@@ -106,7 +111,33 @@ final class ArchitectureTest {
           .that()
           .resideOutsideOfPackage(STORE + ".gcs..")
           .should()
-          .dependOnClassesThat(resideInAnyPackage("com.google..", "org.apache.hc.."));
+          .dependOnClassesThat(resideInAPackage("com.google.."));
+
+  /** The AWS SDK has it behind its own names. */
+  @ArchTest
+  static final ArchRule theHttpClientStaysInTheBackendsThatUseIt =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(STORE + ".azure..", STORE + ".gcs..")
+          .should()
+          .dependOnClassesThat(resideInAPackage("org.apache.hc.."));
+
+  @ArchTest
+  static final ArchRule azuresSdkStaysInItsBackend =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(STORE + ".azure..")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("com.azure..", "reactor.."));
+
+  /** So that the library is loaded only when its chain is asked for. */
+  @ArchTest
+  static final ArchRule azuresIdentityStaysInOneClass =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(STORE + ".azure.AzureIdentity")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("com.azure.identity..", "com.microsoft.."));
 
   @ArchTest
   static final ArchRule onlyTheRuntimeStartsThreads =
