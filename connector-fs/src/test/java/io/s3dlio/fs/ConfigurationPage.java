@@ -19,6 +19,7 @@ final class ConfigurationPage {
           "memory", "Memory",
           "range", "Reading",
           "retry", "Retrying",
+          "az", "`az:` and `azure:`",
           "s3", "`s3:`",
           "status", "Statuses",
           "write", "Writing");
