@@ -11,18 +11,18 @@ import java.util.TreeMap;
 final class ConfigurationPage {
 
   private static final Map<String, String> AREAS =
-      Map.of(
-          "hadoop", "The Hadoop FileSystem",
-          "io", "Threads",
-          "gs", "`gs:` and `gcs:`",
-          "local", "`file:` and `direct:`",
-          "memory", "Memory",
-          "range", "Reading",
-          "retry", "Retrying",
-          "az", "`az:` and `azure:`",
-          "s3", "`s3:`",
-          "status", "Statuses",
-          "write", "Writing");
+      Map.ofEntries(
+          Map.entry("az", "`az:` and `azure:`"),
+          Map.entry("gs", "`gs:` and `gcs:`"),
+          Map.entry("hadoop", "The Hadoop FileSystem"),
+          Map.entry("io", "Threads"),
+          Map.entry("local", "`file:` and `direct:`"),
+          Map.entry("memory", "Memory"),
+          Map.entry("range", "Reading"),
+          Map.entry("retry", "Retrying"),
+          Map.entry("s3", "`s3:`"),
+          Map.entry("status", "Statuses"),
+          Map.entry("write", "Writing"));
 
   private ConfigurationPage() {}
 
