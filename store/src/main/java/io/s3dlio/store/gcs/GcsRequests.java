@@ -84,12 +84,7 @@ final class GcsRequests {
           Storage.Objects.Insert insert =
               storage
                   .objects()
-                  .insert(
-                      attempt.uri().authority(),
-                      object,
-                      new Body(object.getContentType(), body.asReadOnlyBuffer()))
-                  // In the address too, so that logs of requests show what was written.
-                  .setName(object.getName())
+                  .insert(attempt.uri().authority(), object, new Body(body.asReadOnlyBuffer()))
                   .setIfGenerationMatch(match)
                   .setFields(GcsMapping.WRITTEN_FIELDS);
           insert.getMediaHttpUploader().setDirectUploadEnabled(true);
@@ -104,9 +99,8 @@ final class GcsRequests {
 
     private final ByteBuffer bytes;
 
-    /** With the object's type: not every server takes it from the metadata. */
-    Body(@Nullable String type, ByteBuffer bytes) {
-      super(type == null ? "application/octet-stream" : type);
+    Body(ByteBuffer bytes) {
+      super("application/octet-stream");
       this.bytes = bytes;
     }
 

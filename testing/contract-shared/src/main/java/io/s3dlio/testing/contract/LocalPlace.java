@@ -16,7 +16,7 @@ record LocalPlace(Scheme scheme) implements Place {
 
   @Override
   public String judge() {
-    return "disk";
+    return "local disk";
   }
 
   @Override

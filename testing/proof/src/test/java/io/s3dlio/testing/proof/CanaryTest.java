@@ -203,7 +203,10 @@ final class CanaryTest {
     Configuration configuration = new Configuration();
     for (String option :
         List.of(
-            "s3.access-key-secret", "s3.session-token", "s3.sse-c-key-secret", "s3.proxy-password")) {
+            "s3.access-key-secret",
+            "s3.session-token",
+            "s3.sse-c-key-secret",
+            "s3.proxy-password")) {
       for (String prefix : List.of("fs.s3dlio.", "fs.s3dlio.bucket.some.bucket.")) {
         configuration.set(prefix + option, KEY);
         assertThat(SPARK.matcher(prefix + option).find()).as("Spark redacts %s", option).isTrue();

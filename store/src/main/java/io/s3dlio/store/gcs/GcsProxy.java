@@ -1,4 +1,4 @@
-package io.s3dlio.store.http;
+package io.s3dlio.store.gcs;
 
 import io.s3dlio.store.config.NetworkConfig;
 import io.s3dlio.store.config.Secret;
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Which proxy a request goes through: the one given, else what the JVM's properties say, else what
  * the environment says.
  */
-final class Proxies {
+final class GcsProxy {
 
-  private Proxies() {}
+  private GcsProxy() {}
 
   static void use(HttpClientBuilder builder, NetworkConfig network) {
     if (network.proxy().isEmpty()) {
@@ -85,14 +85,6 @@ final class Proxies {
     }
 
     private boolean isDirect(String name) {
-      // As the JVM's own rule has it: nobody reaches this machine through a proxy.
-      return name.equals("localhost")
-          || name.startsWith("127.")
-          || name.equals("::1")
-          || isListed(name);
-    }
-
-    private boolean isListed(String name) {
       return variable("NO_PROXY").stream()
           .flatMap(list -> Arrays.stream(list.toLowerCase(Locale.ROOT).split(",")))
           .map(String::trim)
