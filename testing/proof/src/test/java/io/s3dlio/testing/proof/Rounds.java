@@ -58,7 +58,9 @@ record Rounds(List<List<String>> rounds, boolean ordered) {
     relay.reset();
     if (!ordered) {
       action.run();
-      assertThat(relay.operations()).containsExactlyInAnyOrderElementsOf(rounds.get(0));
+      assertThat(relay.operations())
+          .as("%s", relay.requests())
+          .containsExactlyInAnyOrderElementsOf(rounds.get(0));
       return;
     }
     CountDownLatch gate = hold(relay);

@@ -1,5 +1,8 @@
 package io.s3dlio.testing.proof;
 
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.s3dlio.testing.servers.AzuriteServer;
 import io.s3dlio.testing.servers.Fault;
 import io.s3dlio.testing.servers.S3ProxyServer;
 import io.s3dlio.testing.servers.S3Server;
@@ -79,6 +82,58 @@ enum Service {
     @Override
     List<Act> conditionalCopy() {
       return List.of(Act.COPY_PART, Act.COMPLETE);
+    }
+  },
+
+  /** An upload is nothing but its parts: it is not begun, and what is not completed lapses. */
+  AZ {
+    @Override
+    TestServer startServer() {
+      assumeFalse(System.getProperty("s3dlio.without", "").equals("azure"), "-Dwithout=azure");
+      return AzuriteServer.start();
+    }
+
+    @Override
+    void createBucket(TestServer server, String bucket) throws IOException {
+      ((AzuriteServer) server).createContainer(bucket);
+    }
+
+    @Override
+    String root(String bucket) {
+      return "az://" + bucket + "@" + AzuriteServer.ACCOUNT;
+    }
+
+    @Override
+    Map<String, String> options(TestServer server) {
+      return Map.of(
+          "az.endpoint", server.endpoint().toString(), "az.shared-key-secret", AzuriteServer.KEY);
+    }
+
+    @Override
+    String nameOrNone(Act act) {
+      return switch (act) {
+        case READ -> "GetBlob";
+        case STAT -> "GetBlobProperties";
+        case LIST -> "ListBlobs";
+        case PUT -> "PutBlob";
+        case START_UPLOAD -> "";
+        case PART -> "PutBlock";
+        case COMPLETE -> "PutBlockList";
+        case COPY -> "CopyBlobFromUrl";
+        case COPY_PART -> "PutBlockFromUrl";
+        case DELETE -> "DeleteBlob";
+        case DELETE_BATCH -> "BlobBatch";
+      };
+    }
+
+    @Override
+    Fault.Status slowDown() {
+      return Fault.status(503, "ServerBusy");
+    }
+
+    @Override
+    List<Act> conditionalCopy() {
+      return List.of(Act.COPY);
     }
   };
 

@@ -28,6 +28,21 @@ public final class AzuriteServer implements TestServer {
   public static final String KEY =
       "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
+  /**
+   * Azure keeps an idle connection for minutes. Node.js drops it after five seconds, even while a
+   * request that arrived on it waits for a busy server, and Azurite takes its own option for that
+   * and does not use it.
+   */
+  private static final String KEEP_ALIVE =
+      """
+      const http = require("http");
+      const listen = http.Server.prototype.listen;
+      http.Server.prototype.listen = function (...args) {
+        this.keepAliveTimeout = 120000;
+        return listen.apply(this, args);
+      };
+      """;
+
   private static final Duration START_LIMIT = Duration.ofMinutes(1);
   private static final Pattern READY =
       Pattern.compile("Blob service successfully listens on (http://127\\.0\\.0\\.1:\\d+)");
@@ -78,20 +93,27 @@ public final class AzuriteServer implements TestServer {
 
   private static AzuriteServer start(int port, List<String> persistence) {
     String script = Azurite.install().toString();
+    Path directory = ChildProcess.newDirectory("azurite");
     List<String> command = new ArrayList<>();
     // Not npx: it would stand between us and the server, which then outlives it.
-    command.addAll(List.of("node", script, "--blobHost", "127.0.0.1"));
+    command.addAll(List.of("node", "--require", keepAlive(directory), script));
+    command.addAll(List.of("--blobHost", "127.0.0.1"));
     command.addAll(List.of("--blobPort", Integer.toString(port)));
     // SDKs are newer than the server; and it would report each start to its makers.
     command.addAll(List.of("--silent", "--skipApiVersionCheck", "--disableTelemetry"));
-    // Azure keeps an idle connection for minutes, not for five seconds.
-    command.addAll(List.of("--blobKeepAliveTimeout", "120"));
     command.addAll(persistence);
-    Path directory = ChildProcess.newDirectory("azurite");
     ChildProcess process = ChildProcess.start("azurite", directory, command, Map.of());
     URI root =
         process.await("the line 'successfully listens' in its log", START_LIMIT, AzuriteServer::at);
     return new AzuriteServer(process, URI.create(root + "/" + ACCOUNT));
+  }
+
+  private static String keepAlive(Path directory) {
+    try {
+      return Files.writeString(directory.resolve("keep-alive.js"), KEEP_ALIVE).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write to " + directory, e);
+    }
   }
 
   private static Optional<URI> at(String log) {

@@ -63,6 +63,12 @@ final class AzuriteServerTest {
   }
 
   @Test
+  void keepsIdleConnectionsLongerThanNodeWould() throws IOException {
+    HttpResponse<byte[]> answer = http.send("GET", "/?comp=list", Map.of(), NOTHING);
+    assertThat(answer.headers().firstValue("Keep-Alive")).contains("timeout=120");
+  }
+
+  @Test
   void refusesOtherKeys() throws IOException {
     String wrong = Base64.getEncoder().encodeToString(new byte[64]);
     SharedKeyHttp other = SharedKeyHttp.of(server.endpoint(), server.account(), wrong);
