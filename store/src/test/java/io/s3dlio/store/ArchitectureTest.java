@@ -118,7 +118,7 @@ final class ArchitectureTest {
   static final ArchRule theHttpClientStaysInTheBackendsThatUseIt =
       noClasses()
           .that()
-          .resideOutsideOfPackages(STORE + ".azure..", STORE + ".gcs..")
+          .resideOutsideOfPackages(STORE + ".http..", STORE + ".azure..", STORE + ".gcs..")
           .should()
           .dependOnClassesThat(resideInAPackage("org.apache.hc.."));
 
@@ -138,6 +138,21 @@ final class ArchitectureTest {
           .doNotHaveFullyQualifiedName(STORE + ".azure.AzureIdentity")
           .should()
           .dependOnClassesThat(resideInAnyPackage("com.azure.identity..", "com.microsoft.."));
+
+  @ArchTest
+  static final ArchRule theHttpClientKnowsItsOptionsOnly =
+      classes()
+          .that()
+          .resideInAPackage(STORE + ".http")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  "java..",
+                  "javax.net.ssl..",
+                  "org.jspecify..",
+                  "org.apache.hc..",
+                  STORE + ".config",
+                  STORE + ".http"));
 
   @ArchTest
   static final ArchRule onlyTheRuntimeStartsThreads =

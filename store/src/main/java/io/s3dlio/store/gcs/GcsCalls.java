@@ -54,7 +54,7 @@ final class GcsCalls implements Closeable {
   static GcsCalls open(StoreContext context) throws IOException {
     GcsConfig config = GcsConfig.parse(context.settings());
     context.runtime().boundConnections(config.network().maxConnections());
-    GcsTransport transport = GcsTransport.open(config.network(), config.spelling());
+    GcsTransport transport = GcsTransport.open(config);
     return new GcsCalls(config, transport, GcsCredentials.of(config, transport));
   }
 

@@ -3,7 +3,6 @@ package io.s3dlio.store.gcs;
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
 import com.google.api.client.util.StreamingContent;
-import io.s3dlio.store.config.NetworkConfig;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,15 +25,10 @@ final class GcsExchange extends LowLevelHttpRequest {
 
   private final CloseableHttpClient client;
   private final HttpUriRequestBase request;
-  private final RequestConfig.Builder config;
 
-  GcsExchange(CloseableHttpClient client, NetworkConfig network, String method, URI uri) {
+  GcsExchange(CloseableHttpClient client, String method, URI uri) {
     this.client = client;
     this.request = new HttpUriRequestBase(method, uri);
-    this.config =
-        RequestConfig.custom()
-            .setConnectionRequestTimeout(Timeout.of(network.requestTimeout()))
-            .setResponseTimeout(Timeout.of(network.requestTimeout()));
   }
 
   @Override
@@ -46,8 +40,12 @@ final class GcsExchange extends LowLevelHttpRequest {
   @Override
   // Deprecated, but the pool's own connect time-out cannot differ by request.
   public void setTimeout(int connectMillis, int readMillis) {
-    config.setConnectTimeout(Timeout.ofMilliseconds(connectMillis));
-    config.setResponseTimeout(Timeout.ofMilliseconds(readMillis));
+    request.setConfig(
+        RequestConfig.custom()
+            .setConnectTimeout(Timeout.ofMilliseconds(connectMillis))
+            .setConnectionRequestTimeout(Timeout.ofMilliseconds(readMillis))
+            .setResponseTimeout(Timeout.ofMilliseconds(readMillis))
+            .build());
   }
 
   @Override
@@ -59,7 +57,6 @@ final class GcsExchange extends LowLevelHttpRequest {
     if (content != null) {
       request.setEntity(new Outgoing(content));
     }
-    request.setConfig(config.build());
     return new Answer(client.executeOpen(null, request, null));
   }
 

@@ -84,7 +84,12 @@ final class GcsRequests {
           Storage.Objects.Insert insert =
               storage
                   .objects()
-                  .insert(attempt.uri().authority(), object, new Body(body.asReadOnlyBuffer()))
+                  .insert(
+                      attempt.uri().authority(),
+                      object,
+                      new Body(object.getContentType(), body.asReadOnlyBuffer()))
+                  // In the address too, so that logs of requests show what was written.
+                  .setName(object.getName())
                   .setIfGenerationMatch(match)
                   .setFields(GcsMapping.WRITTEN_FIELDS);
           insert.getMediaHttpUploader().setDirectUploadEnabled(true);
@@ -99,8 +104,9 @@ final class GcsRequests {
 
     private final ByteBuffer bytes;
 
-    Body(ByteBuffer bytes) {
-      super("application/octet-stream");
+    /** With the object's type: not every server takes it from the metadata. */
+    Body(@Nullable String type, ByteBuffer bytes) {
+      super(type == null ? "application/octet-stream" : type);
       this.bytes = bytes;
     }
 

@@ -6,10 +6,12 @@ import io.s3dlio.testing.servers.GcsServer;
 import io.s3dlio.testing.servers.GcsServerKind;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 
-/** The contract on one server with Google's interface. */
+/** The contract on one server; what it does unlike Google stands in {@link KnownFlaws}. */
+@ExtendWith(KnownFlaws.class)
 @SuppressWarnings("NullAway.Init") // JUnit fills the fields before the first test.
 abstract class GcsServerContract extends ObjectStoreContract {
 

@@ -1,26 +1,11 @@
 package io.s3dlio.store.s3;
 
+import io.s3dlio.store.FlawsOfServers;
 import io.s3dlio.testing.servers.ServerKind;
-import java.lang.reflect.Method;
 import java.util.List;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.InvocationInterceptor;
-import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
-/**
- * Tests of the contract that a test server cannot pass because it is not S3, each with its reason.
- *
- * <p>They are run all the same and must fail: a server that has been mended fails the build until
- * its line is gone. Where a flaw shows only now and then, both outcomes are taken.
- */
-final class KnownFlaws implements InvocationInterceptor {
-
-  private enum Shows {
-    ALWAYS,
-    SOMETIMES
-  }
-
-  private record Flaw(ServerKind server, String test, Shows shows, String reason) {}
+/** What the S3 test servers do unlike S3. */
+final class KnownFlaws extends FlawsOfServers {
 
   private static final List<Flaw> FLAWS =
       List.of(
@@ -80,32 +65,12 @@ final class KnownFlaws implements InvocationInterceptor {
               Shows.ALWAYS,
               "uploads are found by their whole key only"));
 
+  KnownFlaws() {
+    super(FLAWS);
+  }
+
   @Override
-  public void interceptTestMethod(
-      Invocation<Void> invocation,
-      ReflectiveInvocationContext<Method> invocationContext,
-      ExtensionContext context)
-      throws Throwable {
-    S3ServerContract test = (S3ServerContract) context.getRequiredTestInstance();
-    String method = invocationContext.getExecutable().getName();
-    List<Flaw> flaws =
-        FLAWS.stream()
-            .filter(flaw -> flaw.server() == test.kind() && flaw.test().equals(method))
-            .toList();
-    if (flaws.isEmpty()) {
-      invocation.proceed();
-      return;
-    }
-    Flaw flaw = flaws.get(0);
-    try {
-      invocation.proceed();
-    } catch (Exception | AssertionError expected) {
-      context.publishReportEntry("known flaw of " + flaw.server(), flaw.reason());
-      return;
-    }
-    if (flaw.shows() == Shows.ALWAYS) {
-      throw new AssertionError(
-          flaw.server() + " passes now: take the line \"" + flaw.reason() + "\" out of KnownFlaws");
-    }
+  protected Enum<?> server(Object test) {
+    return ((S3ServerContract) test).kind();
   }
 }

@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,10 +22,15 @@ public final class ContractReport {
   private static final String SKIPS_HEADER = "scheme,suite,test,reason";
 
   private final Map<Scheme, Map<Suite, SuiteResult>> results;
+  private final Set<Scheme> withoutJudge;
   private final Set<String> allowedSkips;
 
-  private ContractReport(Map<Scheme, Map<Suite, SuiteResult>> results, Set<String> allowedSkips) {
+  private ContractReport(
+      Map<Scheme, Map<Suite, SuiteResult>> results,
+      Set<Scheme> withoutJudge,
+      Set<String> allowedSkips) {
     this.results = results;
+    this.withoutJudge = withoutJudge;
     this.allowedSkips = allowedSkips;
   }
 
@@ -35,16 +42,21 @@ public final class ContractReport {
    */
   public static ContractReport read(Path reports, Path skips) throws IOException {
     Map<Scheme, Map<Suite, SuiteResult>> results = new EnumMap<>(Scheme.class);
+    Set<Scheme> withoutJudge = EnumSet.noneOf(Scheme.class);
     for (Scheme scheme : Scheme.values()) {
+      Path folder = reports.resolve(scheme.text());
       Map<Suite, SuiteResult> ofScheme = new EnumMap<>(Suite.class);
       for (Suite suite : Suite.values()) {
         if (suite.runsOn(scheme) && !scheme.leftOut()) {
-          ofScheme.put(suite, SuiteResult.read(reports.resolve(scheme.text()), suite));
+          ofScheme.put(suite, SuiteResult.read(folder, suite));
         }
       }
       results.put(scheme, ofScheme);
+      if (!scheme.leftOut() && !Judges.knows(scheme, folder)) {
+        withoutJudge.add(scheme);
+      }
     }
-    return new ContractReport(results, allowedSkips(skips));
+    return new ContractReport(results, withoutJudge, allowedSkips(skips));
   }
 
   private static Set<String> allowedSkips(Path file) throws IOException {
@@ -63,7 +75,8 @@ public final class ContractReport {
 
   /**
    * Everything that must fail the build, one sentence each: a suite that ran nothing, a failed
-   * test, a skip that is not committed, a committed skip that is no longer needed.
+   * test, a skip that is not committed, a committed skip that is no longer needed, a judge that is
+   * not known.
    */
   public List<String> problems() {
     List<String> problems = new ArrayList<>();
@@ -87,6 +100,9 @@ public final class ContractReport {
                     }
                   }
                 }));
+    for (Scheme scheme : withoutJudge) {
+      problems.add(scheme.text() + ": who judged does not stand in judges.csv");
+    }
     for (String skip : unused) {
       problems.add(skip + ": no longer skipped, remove its line from allowed-skips.csv");
     }
@@ -114,14 +130,24 @@ public final class ContractReport {
     }
     text.append(String.format("%-20s", "all"));
     for (Scheme scheme : Scheme.values()) {
-      SuiteResult none = new SuiteResult(0, List.of(), List.of());
-      text.append(cells(of(scheme).values().stream().reduce(none, SuiteResult::plus)));
+      text.append(cells(all(scheme)));
     }
     return text.append(System.lineSeparator()).toString();
   }
 
   private static String missing(Scheme scheme) {
-    return scheme.leftOut() ? "LEFT OUT BY -Dwithout" : "not run, by design";
+    return scheme.leftOut() ? "LEFT OUT BY REQUEST" : "not run, by design";
+  }
+
+  /** What a suite did, unless it does not run on this scheme or was left out. */
+  Optional<SuiteResult> result(Scheme scheme, Suite suite) {
+    return Optional.ofNullable(of(scheme).get(suite));
+  }
+
+  /** The sum of all suites of a scheme. */
+  SuiteResult all(Scheme scheme) {
+    SuiteResult none = new SuiteResult(0, List.of(), List.of());
+    return of(scheme).values().stream().reduce(none, SuiteResult::plus);
   }
 
   private Map<Suite, SuiteResult> of(Scheme scheme) {

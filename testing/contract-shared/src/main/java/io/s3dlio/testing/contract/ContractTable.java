@@ -1,12 +1,5 @@
 package io.s3dlio.testing.contract;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +26,7 @@ public final class ContractTable {
   public static ContractTable of(Scheme scheme) {
     int column = List.of(HEADER.split(",", -1)).indexOf(scheme.column());
     Map<String, String> values = new LinkedHashMap<>();
-    for (List<String> row : CsvTable.rows(FILE, lines(), HEADER)) {
+    for (List<String> row : CsvTable.rows(FILE, CsvTable.resource(FILE), HEADER)) {
       if (values.put(row.get(0), row.get(column)) != null) {
         throw new IllegalArgumentException(FILE + ": " + row.get(0) + " stands there twice");
       }
@@ -64,15 +57,5 @@ public final class ContractTable {
 
   private String hook(String name) {
     return Objects.requireNonNull(values.get(HOOK + name), () -> FILE + " lacks " + HOOK + name);
-  }
-
-  private static List<String> lines() {
-    InputStream resource =
-        Objects.requireNonNull(ContractTable.class.getResourceAsStream(FILE), FILE);
-    try (BufferedReader reader = new BufferedReader(new InputStreamReader(resource, UTF_8))) {
-      return reader.lines().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + FILE, e);
-    }
   }
 }

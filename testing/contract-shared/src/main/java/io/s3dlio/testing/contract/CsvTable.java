@@ -1,8 +1,16 @@
 package io.s3dlio.testing.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A committed table: comma-separated, one header line, {@code #} begins a comment line, the last
@@ -36,6 +44,16 @@ final class CsvTable {
       rows.add(cells);
     }
     return rows;
+  }
+
+  /** The lines of a table that is packed beside this class. */
+  static List<String> resource(String name) {
+    InputStream resource = Objects.requireNonNull(CsvTable.class.getResourceAsStream(name), name);
+    try (BufferedReader reader = new BufferedReader(new InputStreamReader(resource, UTF_8))) {
+      return reader.lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + name, e);
+    }
   }
 
   private static void check(boolean right, String name, String line, String rule) {

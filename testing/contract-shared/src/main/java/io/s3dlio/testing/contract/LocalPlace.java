@@ -16,7 +16,7 @@ record LocalPlace(Scheme scheme) implements Place {
 
   @Override
   public String judge() {
-    return "local disk";
+    return "disk";
   }
 
   @Override

@@ -15,7 +15,7 @@ interface Place {
     };
   }
 
-  /** Who judges here, for the report, for example {@code s3proxy}. */
+  /** Who judges here, as {@code judges.csv} names it, for example {@code s3proxy}. */
   String judge();
 
   /** Points the connector to this place. */

@@ -17,4 +17,10 @@ public final class RunSettings {
     }
     return value;
   }
+
+  /** The value of a system property that need not be set. */
+  static String orElse(String property, String other) {
+    String value = System.getProperty(property, "");
+    return value.isEmpty() ? other : value;
+  }
 }

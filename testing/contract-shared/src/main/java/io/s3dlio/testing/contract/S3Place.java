@@ -1,14 +1,18 @@
 package io.s3dlio.testing.contract;
 
-import io.s3dlio.testing.servers.S3ProxyServer;
 import io.s3dlio.testing.servers.S3Server;
+import io.s3dlio.testing.servers.ServerKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** The S3 server of this JVM, with buckets that belong to the suites. */
+/**
+ * The S3 server of this JVM, with buckets that belong to the suites: S3Proxy, or the one that
+ * {@code -Ds3dlio.contract.s3-server} names.
+ */
 final class S3Place implements Place {
   private final S3Server server;
 
@@ -53,7 +57,8 @@ final class S3Place implements Place {
     private static final S3Place PLACE = new S3Place(start());
 
     private static S3Server start() {
-      S3Server server = S3ProxyServer.start();
+      String kind = RunSettings.orElse("s3dlio.contract.s3-server", "s3proxy");
+      S3Server server = ServerKind.valueOf(kind.toUpperCase(Locale.ROOT)).start();
       // The suites have no end of all suites to close it at, and its threads are not daemons.
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-s3-server"));
       return server;

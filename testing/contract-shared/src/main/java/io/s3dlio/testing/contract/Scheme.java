@@ -16,6 +16,9 @@ public enum Scheme {
   /** What the user leaves out with {@code -Dwithout=}. */
   private static final String WITHOUT = System.getProperty("s3dlio.without", "nothing");
 
+  /** The only scheme that runs, where one judge after another is asked for the same scheme. */
+  private static final String ONLY = System.getProperty("s3dlio.contract.only", "");
+
   private final String column;
 
   Scheme(String column) {
@@ -28,7 +31,12 @@ public enum Scheme {
    * @throws IllegalStateException when the build did not say which
    */
   public static Scheme ofThisRun() {
-    return valueOf(RunSettings.required(PROPERTY).toUpperCase(Locale.ROOT));
+    return of(RunSettings.required(PROPERTY));
+  }
+
+  /** The scheme of this name, for example {@code s3}. */
+  static Scheme of(String text) {
+    return valueOf(text.toUpperCase(Locale.ROOT));
   }
 
   /** Whether its root is the machine's own, which no suite may empty. */
@@ -48,6 +56,7 @@ public enum Scheme {
 
   /** Whether the build was told to leave this scheme out; its suites have then not run. */
   public boolean leftOut() {
-    return WITHOUT.equals("azure") && column.equals("az");
+    return (WITHOUT.equals("azure") && column.equals("az"))
+        || !(ONLY.isEmpty() || ONLY.equals(text()));
   }
 }

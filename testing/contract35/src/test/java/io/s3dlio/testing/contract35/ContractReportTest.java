@@ -2,7 +2,9 @@ package io.s3dlio.testing.contract35;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.s3dlio.testing.contract.ContractPage;
 import io.s3dlio.testing.contract.ContractReport;
 import io.s3dlio.testing.contract.Scheme;
 import io.s3dlio.testing.contract.Suite;
@@ -30,6 +32,7 @@ final class ContractReportTest {
           write(scheme, suite, PASSED);
         }
       }
+      judgedBy(scheme, scheme.isLocal() ? "disk" : "s3proxy");
     }
     allow("");
   }
@@ -77,10 +80,41 @@ final class ContractReportTest {
   }
 
   @Test
+  void aJudgeThatIsNotListedIsWrong() throws IOException {
+    judgedBy(Scheme.S3, "disk");
+    assertThat(read().problems()).containsExactly("s3: who judged does not stand in judges.csv");
+  }
+
+  @Test
   void theTableCountsRunPassedSkippedAndFailed() throws IOException {
     write(Scheme.S3, Suite.ROOT_DIRECTORY, PASSED + SKIPPED + FAILED + BROKEN);
     assertThat(read().table())
         .containsPattern("RootDirectory +4 +1 +1 +2 .*not run, by design +not run, by design");
+  }
+
+  @Test
+  void thePageIsMadeFromTheReportAndKeepsItsProse() throws IOException {
+    write(Scheme.S3, Suite.ETAG, PASSED + PASSED + SKIPPED);
+    String page =
+        """
+        Before.
+        <!-- judges -->
+        old
+        <!-- end of judges -->
+        Between.
+        <!-- Hadoop 3.5.0 -->
+        <!-- end of Hadoop 3.5.0 -->
+        After.
+        """;
+    String updated = ContractPage.updated(page, "3.5.0", read());
+    assertThat(updated)
+        .containsSubsequence("Before.\n", "| s3 | minio | `.ci/run` |", "Between.\n", "After.\n")
+        .containsPattern("\\| Etag .*\\| 3 / 2 / 1 \\|")
+        .containsPattern("\\| RootDirectory .*\\| not run \\|")
+        .doesNotContain("old\n");
+    assertThat(ContractPage.updated(updated, "3.5.0", read())).isEqualTo(updated);
+    assertThatThrownBy(() -> ContractPage.updated(page, "3.6.0", read()))
+        .hasMessageContaining("<!-- Hadoop 3.6.0 -->");
   }
 
   private ContractReport read() throws IOException {
@@ -90,6 +124,10 @@ final class ContractReportTest {
   private void allow(String line) throws IOException {
     Files.writeString(
         folder.resolve("skips.csv"), "scheme,suite,test,reason\n" + line + "\n", UTF_8);
+  }
+
+  private void judgedBy(Scheme scheme, String judge) throws IOException {
+    Files.writeString(folder.resolve(scheme.text()).resolve("judge.txt"), judge, UTF_8);
   }
 
   private void write(Scheme scheme, Suite suite, String cases) throws IOException {

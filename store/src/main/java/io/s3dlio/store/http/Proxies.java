@@ -1,4 +1,4 @@
-package io.s3dlio.store.gcs;
+package io.s3dlio.store.http;
 
 import io.s3dlio.store.config.NetworkConfig;
 import io.s3dlio.store.config.Secret;
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Which proxy a request goes through: the one given, else what the JVM's properties say, else what
  * the environment says.
  */
-final class GcsProxy {
+final class Proxies {
 
-  private GcsProxy() {}
+  private Proxies() {}
 
   static void use(HttpClientBuilder builder, NetworkConfig network) {
     if (network.proxy().isEmpty()) {
@@ -85,6 +85,14 @@ final class GcsProxy {
     }
 
     private boolean isDirect(String name) {
+      // As the JVM's own rule has it: nobody reaches this machine through a proxy.
+      return name.equals("localhost")
+          || name.startsWith("127.")
+          || name.equals("::1")
+          || isListed(name);
+    }
+
+    private boolean isListed(String name) {
       return variable("NO_PROXY").stream()
           .flatMap(list -> Arrays.stream(list.toLowerCase(Locale.ROOT).split(",")))
           .map(String::trim)
