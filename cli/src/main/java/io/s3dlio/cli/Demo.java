@@ -1,8 +1,7 @@
 package io.s3dlio.cli;
 
 import io.s3dlio.testing.servers.Relay;
-import io.s3dlio.testing.servers.S3ProxyServer;
-import io.s3dlio.testing.servers.S3Server;
+import io.s3dlio.testing.servers.SchemeServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,57 +17,66 @@ import org.apache.hadoop.fs.FsShell;
 import org.apache.hadoop.util.ToolRunner;
 
 /**
- * {@code ./s3dlio demo [DIR]}: files go into a real S3 server by {@code hadoop fs}, Spark works on
- * them, and every result is compared with the same job on local files.
+ * {@code ./s3dlio demo [--scheme SCHEME] [DIR]}: files go into a server of the scheme by {@code
+ * hadoop fs}, Spark works on them, and every result is compared with the same job on local files.
  *
- * <p>The server lives in this process and keeps objects in memory; a relay in front of it counts
- * the requests of this process and of Spark's alike.
+ * <p>The server keeps objects in memory; a relay in front of it counts the requests of this process
+ * and of Spark's alike.
  */
 public final class Demo {
-  private static final String BUCKET = "s3://demo";
-
   /** A job of seconds ends before the second compiler has earned its time. */
   private static final List<String> QUICK_START =
       List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
-  private static final String RESULTS = "s3://demo-results";
+  /** Variables of the user that would outweigh those of the demo's server. */
+  private static final List<String> FOREIGN =
+      List.of(
+          "AWS_SESSION_TOKEN",
+          "AZURE_STORAGE_CONNECTION_STRING",
+          "AZURE_STORAGE_SAS_TOKEN",
+          "STORAGE_EMULATOR_HOST");
 
   private final Home home;
   private final DemoFiles files;
   private final Path work;
+  private final SchemeServer server;
   private final Relay relay;
+  private final String bucket;
+  private final String results;
   private final FileSystem store;
   private final DemoTable table;
 
-  private Demo(Home home, DemoFiles files, Path work, Relay relay) throws IOException {
+  private Demo(Home home, DemoFiles files, Path work, SchemeServer server, Relay relay)
+      throws IOException {
     this.home = home;
     this.files = files;
     this.work = work;
+    this.server = server;
     this.relay = relay;
-    this.store = new org.apache.hadoop.fs.Path(BUCKET + "/").getFileSystem(configuration(relay));
+    this.bucket = server.root("demo");
+    this.results = server.root("demo-results");
+    this.store = new org.apache.hadoop.fs.Path(bucket + "/").getFileSystem(configuration());
     this.table = new DemoTable(System.out);
   }
 
-  /** Argument: the folder to put, this checkout when there is none. */
+  /** Arguments: {@code --scheme} and one of its values, and the folder to put; both may miss. */
   public static void main(String[] arguments) throws Exception {
     Path work = Files.createTempDirectory("s3dlio-demo-");
     try {
       Home home = Home.ofLauncher();
-      Path folder = arguments.length > 0 ? Path.of(arguments[0]) : home.folder();
-      DemoFiles files = DemoFiles.of(folder);
+      DemoArguments asked = DemoArguments.parse(arguments, home.folder());
+      DemoFiles files = DemoFiles.of(asked.folder());
       System.out.printf(
-          "%d files, %d bytes from %s%n", files.files().size(), files.bytes(), folder);
-      try (S3Server server = S3ProxyServer.start();
-          Relay relay = Relay.inFrontOf(server)) {
-        System.out.println("S3 server at " + server.endpoint() + ", objects in memory\n");
-        relay.createBucket("demo");
-        relay.createBucket("demo-results");
-        String name = folder.toRealPath().getFileName().toString();
-        new Demo(home, files.stagedIn(work.resolve(name)), work, relay).run();
+          "%d files, %d bytes from %s%n", files.files().size(), files.bytes(), asked.folder());
+      try (SchemeServer server = SchemeServer.start(asked.scheme());
+          Relay relay = Relay.inFrontOf(server.server())) {
+        System.out.println(server.server() + ", objects in memory\n");
+        String name = asked.folder().toRealPath().getFileName().toString();
+        new Demo(home, files.stagedIn(work.resolve(name)), work, server, relay).run();
       }
       removeTree(work);
-    } catch (DemoFailure | IOException e) {
-      System.err.println("s3dlio demo: " + (e instanceof DemoFailure ? e.getMessage() : e));
+    } catch (DemoFailure | IllegalStateException | IOException e) {
+      System.err.println("s3dlio demo: " + (e instanceof IOException ? e : e.getMessage()));
       System.err.println("s3dlio demo: logs and local results are in " + work);
       System.exit(1);
     }
@@ -76,33 +84,34 @@ public final class Demo {
   }
 
   private void run() throws Exception {
-    String there = BUCKET + "/" + files.folder().getFileName();
-    timed("hadoop fs -put -d " + files.folder().getFileName() + " s3://demo/", this::put);
+    String scheme = server.scheme() + "://";
+    String there = bucket + "/" + files.folder().getFileName();
+    timed("hadoop fs -put -d " + files.folder().getFileName() + " " + bucket + "/", this::put);
     timed(
         "every object read back and compared",
         () -> {
           DemoResults.compareObjects(store, there, files);
           return new long[] {files.files().size(), files.bytes()};
         });
-    timed("spark-submit on s3://", () -> spark("s3", there, RESULTS + "/tour"));
+    timed("spark-submit on " + scheme, () -> spark(server.scheme(), there, results + "/tour"));
     Path local = work.resolve("results");
     timed("spark-submit on local files", () -> spark("local", uri(files.folder()), uri(local)));
     int words = compare("words", local);
     int kinds = compare("kinds", local);
     System.out.printf(
-        "%nEqual on s3:// and on local files: %d objects byte for byte, a word count of %d words,"
+        "%nEqual on %s and on local files: %d objects byte for byte, a word count of %d words,"
             + " a Parquet query of %d lines.%n",
-        files.files().size(), words, kinds);
+        scheme, files.files().size(), words, kinds);
   }
 
   private long[] put() throws Exception {
     // -d: a store shows a file when it is whole, so no temporary name is needed; -t: threads.
-    String[] command = {"-put", "-d", "-t", "4", files.folder().toString(), BUCKET + "/"};
+    String[] command = {"-put", "-d", "-t", "4", files.folder().toString(), bucket + "/"};
     int exit = ToolRunner.run(store.getConf(), new FsShell(), command);
     if (exit != 0) {
       throw new DemoFailure("hadoop fs -put ended with " + exit);
     }
-    return summary(BUCKET + "/");
+    return summary(bucket + "/");
   }
 
   private long[] spark(String name, String input, String output) throws Exception {
@@ -110,10 +119,9 @@ public final class Demo {
     List<String> arguments = new ArrayList<>(List.of("--master", "local[2]"));
     arguments.addAll(List.of("--jars", home.bundle().toString()));
     arguments.addAll(SparkCommand.bindings());
-    arguments.addAll(
-        SparkCommand.conf("spark.hadoop.fs.s3dlio.s3.endpoint", "" + relay.endpoint()));
-    arguments.addAll(SparkCommand.conf("spark.hadoop.fs.s3dlio.s3.region", relay.region()));
-    arguments.addAll(SparkCommand.conf("spark.hadoop.fs.s3dlio.s3.path-style", "true"));
+    server
+        .hadoopOptions(relay.endpoint())
+        .forEach((key, value) -> arguments.addAll(SparkCommand.conf("spark.hadoop." + key, value)));
     arguments.addAll(SparkCommand.conf("spark.ui.enabled", "false"));
     arguments.addAll(SparkCommand.conf("spark.log.level", "WARN"));
     arguments.addAll(SparkCommand.conf("spark.driver.bindAddress", "127.0.0.1"));
@@ -125,9 +133,8 @@ public final class Demo {
     arguments.addAll(List.of(input, output));
     ProcessBuilder process = SparkCommand.submit(QUICK_START, home.sparkClassPath(), arguments);
     // By environment, as one would anywhere: a command line is visible to all users of a machine.
-    process.environment().put("AWS_ACCESS_KEY_ID", relay.accessKey());
-    process.environment().put("AWS_SECRET_ACCESS_KEY", relay.secretKey());
-    process.environment().remove("AWS_SESSION_TOKEN");
+    process.environment().keySet().removeAll(FOREIGN);
+    process.environment().putAll(server.environment());
     int exit = process.redirectErrorStream(true).redirectOutput(log.toFile()).start().waitFor();
     if (exit != 0) {
       throw new DemoFailure("spark-submit ended with " + exit + ":\n" + tail(log));
@@ -136,7 +143,7 @@ public final class Demo {
   }
 
   private int compare(String answer, Path local) throws IOException {
-    List<String> there = DemoResults.answer(fileSystem(RESULTS), RESULTS + "/tour/" + answer);
+    List<String> there = DemoResults.answer(fileSystem(results), results + "/tour/" + answer);
     List<String> here = DemoResults.answer(fileSystem("file:///"), uri(local.resolve(answer)));
     return DemoResults.compareAnswers(answer, there, here);
   }
@@ -159,13 +166,11 @@ public final class Demo {
     return new org.apache.hadoop.fs.Path(uri).getFileSystem(store.getConf());
   }
 
-  private static Configuration configuration(S3Server server) {
+  /** Of this process, in which the server's keys may stand. */
+  private Configuration configuration() {
     Configuration configuration = Bindings.configuration();
-    configuration.set("fs.s3dlio.s3.endpoint", server.endpoint().toString());
-    configuration.set("fs.s3dlio.s3.region", server.region());
-    configuration.set("fs.s3dlio.s3.path-style", "true");
-    configuration.set("fs.s3dlio.s3.access-key-id", server.accessKey());
-    configuration.set("fs.s3dlio.s3.access-key-secret", server.secretKey());
+    server.hadoopOptions().forEach(configuration::set);
+    server.hadoopOptions(relay.endpoint()).forEach(configuration::set);
     return configuration;
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 
-/** Compares what came out of {@code s3://} with what came out of local files, to the last byte. */
+/** Compares what came out of the store with what came out of local files, to the last byte. */
 final class DemoResults {
   private static final int PIECE = 1 << 16;
 
@@ -40,7 +40,7 @@ final class DemoResults {
             name
                 + ", line "
                 + (i + 1)
-                + ": on s3:// '"
+                + ": in the store '"
                 + one
                 + "', on local files '"
                 + other

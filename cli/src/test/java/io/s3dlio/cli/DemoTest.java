@@ -9,6 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code ./s3dlio demo DIR}: the whole way, from a shell command to Spark's answer. */
 final class DemoTest {
@@ -20,21 +22,23 @@ final class DemoTest {
     this.folder = folder;
   }
 
-  @Test
-  void everyResultEqualsThatOnLocalFiles() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"s3, s3://demo/"})
+  void everyResultEqualsThatOnLocalFiles(String scheme, String bucket) throws Exception {
     Path data = Files.createDirectories(folder.resolve("data/deeper"));
     Files.writeString(data.resolve("one.txt"), "to be or not to be\n");
     Files.writeString(data.resolve("two words.md"), "that is the question\n".repeat(1000));
     Files.write(data.resolveSibling("empty.txt"), new byte[0]);
     Files.write(data.resolveSibling("three.bin"), new byte[100_000]);
 
-    Launcher.Result result = Launcher.run("demo", folder.resolve("data").toString());
+    Launcher.Result result =
+        Launcher.run("demo", "--scheme", scheme, folder.resolve("data").toString());
 
     assertThat(result.exit()).as(result.output()).isZero();
     List<Matcher> rows =
         result.output().lines().map(ROW::matcher).filter(Matcher::matches).toList();
     assertThat(rows).as(result.output()).hasSize(4);
-    assertThat(rows.get(0).group(1)).isEqualTo("hadoop fs -put -d data s3://demo/");
+    assertThat(rows.get(0).group(1)).isEqualTo("hadoop fs -put -d data " + bucket);
     assertThat(rows.get(0).group(2)).isEqualTo("4");
     assertThat(rows.get(0).group(3)).isEqualTo("121019");
     assertThat(rows.get(1).group(2)).isEqualTo("4");
@@ -44,6 +48,13 @@ final class DemoTest {
     assertThat(rows.get(2).group(2)).isEqualTo(rows.get(3).group(2));
     assertThat(requests(rows.get(3))).isZero();
     assertThat(result.output()).contains("4 objects byte for byte", "a word count of 8 words");
+  }
+
+  @Test
+  void anUnknownSchemeIsAnsweredByThoseThereAre() throws Exception {
+    Launcher.Result result = Launcher.run("demo", "--scheme", "ftp");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.output()).contains("--scheme is followed by one of [s3, az, gs]");
   }
 
   @Test

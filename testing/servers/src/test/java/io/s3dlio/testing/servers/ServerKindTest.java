@@ -20,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -199,20 +198,5 @@ final class ServerKindTest {
         .hasMessageContaining("was not ready within")
         .hasMessageContaining("connection refused");
     assertThat(ProcessHandle.of(process.pid()).map(ProcessHandle::isAlive).orElse(false)).isFalse();
-  }
-
-  @Test
-  void theMainProgramUnderstandsItsArguments(@TempDir Path directory) throws Exception {
-    int port = ChildProcess.freePort();
-    String[] arguments = {
-      "--port", Integer.toString(port), "--directory", directory + "/new", "--bucket", "bucket"
-    };
-    try (S3Server server = ServerMain.start(arguments)) {
-      assertThat(server.endpoint().getPort()).isEqualTo(port);
-      assertThat(directory.resolve("new/bucket")).isDirectory();
-    }
-    assertThatThrownBy(() -> ServerMain.start(new String[] {"--port"}))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("--port NUMBER");
   }
 }
