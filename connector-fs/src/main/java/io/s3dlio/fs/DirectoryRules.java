@@ -40,7 +40,7 @@ final class DirectoryRules {
   /** EMR's way to mark the directory {@code d}: an empty object {@code d_$folder$}. */
   static final String FOLDER_SUFFIX = "_$folder$";
 
-  /** Azure's way, in any case: metadata of an empty object {@code d}. */
+  /** Azure's way: metadata of an empty object {@code d}. */
   private static final String FOLDER_METADATA = "hdi_isfolder";
 
   private static final Found NOTHING = new Found.Nothing();
@@ -103,11 +103,7 @@ final class DirectoryRules {
   /** Whether an object of a directory's own key marks that directory, as ABFS and WASB do. */
   static boolean isFolder(ObjectStat stat) {
     return stat.size() == 0
-        && stat.metadata().entrySet().stream()
-            .anyMatch(
-                entry ->
-                    entry.getKey().equalsIgnoreCase(FOLDER_METADATA)
-                        && entry.getValue().equalsIgnoreCase("true"));
+        && stat.metadata().getOrDefault(FOLDER_METADATA, "").equalsIgnoreCase("true");
   }
 
   /** Whether a directory stands at a key; one request, two on a disk. */

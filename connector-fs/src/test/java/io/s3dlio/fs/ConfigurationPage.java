@@ -64,6 +64,8 @@ final class ConfigurationPage {
       - In Hadoop's configuration an option is written `fs.s3dlio.range.chunk-size`, for Spark
         `spark.hadoop.fs.s3dlio.range.chunk-size`, for plain Java `s3dlio.range.chunk-size`.
       - For one bucket alone: `fs.s3dlio.bucket.NAME.range.chunk-size`. It wins over the general one.
+        On Azure NAME is `container@account`, or `account` for all its containers; for
+        `s3://host:port/bucket/key` it is the bucket, or `host:port`.
       - Sizes: `8MiB`, `64KiB`, `1GiB` (powers of 1,024), `8MB` (powers of 1,000), or Hadoop's `8M`.
         Times: `100ms`, `30s`, `3m`, `1h`.
       - An unknown name under `fs.s3dlio.` is an error that offers the nearest known one.

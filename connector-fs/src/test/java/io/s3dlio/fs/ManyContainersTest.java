@@ -2,9 +2,10 @@ package io.s3dlio.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.s3dlio.testing.servers.S3ProxyServer;
-import io.s3dlio.testing.servers.S3Server;
+import io.s3dlio.testing.servers.AzuriteServer;
+import io.s3dlio.testing.servers.SchemeServer;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -21,29 +22,43 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.Trash;
 import org.apache.hadoop.fs.statistics.IOStatisticsSource;
 import org.apache.hadoop.fs.statistics.StoreStatisticNames;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A FileSystem whose root holds containers, as {@code s3://host:port/bucket/key} has it. */
+/**
+ * A FileSystem whose root holds containers, as {@code s3://host:port/bucket/key} and {@code
+ * az://account/container/key} have it.
+ */
+@ParameterizedClass
+@ValueSource(strings = {"s3", "az"})
 class ManyContainersTest {
 
-  private static S3Server server;
-  private static String root;
-
+  private static SchemeServer server;
+  private final String root;
   private FileSystem files;
 
-  @BeforeAll
-  static void start() throws IOException {
-    server = S3ProxyServer.start();
-    server.createBucket("one");
-    server.createBucket("two");
-    root = "s3://" + server.endpoint().getAuthority();
+  ManyContainersTest(String scheme) {
+    root =
+        switch (scheme) {
+          case "az" -> "az://" + AzuriteServer.ACCOUNT;
+          default -> "s3://" + server.server().endpoint().getAuthority();
+        };
   }
 
-  @AfterAll
+  @BeforeParameterizedClassInvocation
+  static void start(String scheme) throws IOException {
+    assumeFalse(scheme.equals("az") && TestFiles.withoutAzure(), "-Dwithout=azure");
+    server = SchemeServer.start(scheme);
+    server.root("one");
+    server.root("two");
+  }
+
+  @AfterParameterizedClassInvocation
   static void stop() {
     server.close();
   }
@@ -60,14 +75,14 @@ class ManyContainersTest {
     files.close();
   }
 
-  /** Without an endpoint: the URI names it. */
+  /** Without an endpoint for s3: the URI names it. */
   private static Configuration configuration() {
-    Configuration configuration = TestFiles.configuration(server, server.endpoint());
+    Configuration configuration = TestFiles.configuration(server);
     configuration.unset("fs.s3dlio.s3.endpoint");
     return configuration;
   }
 
-  private static Path path(String text) {
+  private Path path(String text) {
     return new Path(root + text);
   }
 
@@ -93,10 +108,10 @@ class ManyContainersTest {
   }
 
   @Test
-  void theSameObjectsAreInTheBucketAlone() throws IOException {
-    Configuration configuration = TestFiles.configuration(server, server.endpoint());
-    try (FileSystem bucket = TestFiles.open("s3://one/", configuration)) {
-      assertThat(TestFiles.read(bucket, "s3://one/dir/file")).isEqualTo(TestFiles.data(10, 1));
+  void theSameObjectsAreInTheContainerAlone() throws IOException {
+    String container = server.root("one");
+    try (FileSystem alone = TestFiles.open(container + "/", TestFiles.configuration(server))) {
+      assertThat(TestFiles.read(alone, container + "/dir/file")).isEqualTo(TestFiles.data(10, 1));
     }
   }
 
@@ -118,12 +133,8 @@ class ManyContainersTest {
     assertThatThrownBy(() -> files.open(path("/"))).isInstanceOf(FileNotFoundException.class);
     assertThat(files.mkdirs(path("/one"))).isTrue();
     assertThat(files.mkdirs(path("/"))).isTrue();
-    assertThat(server(files)).containsExactly(path("/one"), path("/two"));
+    assertThat(paths(files.listStatus(path("/")))).containsExactly(path("/one"), path("/two"));
     assertThat(files.exists(path("/one/dir/file"))).isTrue();
-  }
-
-  private static List<Path> server(FileSystem files) throws IOException {
-    return paths(files.listStatus(new Path(root + "/")));
   }
 
   @Test

@@ -1,34 +1,42 @@
 package io.s3dlio.fs;
 
-import io.s3dlio.testing.servers.S3ProxyServer;
-import io.s3dlio.testing.servers.S3Server;
+import io.s3dlio.testing.servers.SchemeServer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
-/** A fresh, empty directory or bucket for each scheme that a test runs on. */
+/**
+ * A fresh, empty directory or container for each scheme that a test runs on; servers are started
+ * when they are first needed.
+ */
 final class Schemes implements Closeable {
 
   /** Every scheme whose files appear all at once when they are closed. */
-  static final List<String> STORES = List.of("memory", "s3", "direct");
+  static final List<String> STORES =
+      Stream.of("memory", "s3", "az", "gs", "direct")
+          .filter(scheme -> !scheme.equals("az") || !TestFiles.withoutAzure())
+          .toList();
 
   private static final AtomicInteger NAMES = new AtomicInteger();
 
-  private final S3Server server = S3ProxyServer.start();
+  private final Map<String, SchemeServer> servers = new TreeMap<>();
   private final Path disk;
 
   Schemes() throws IOException {
     disk = Files.createTempDirectory(Path.of("target"), "schemes").toAbsolutePath();
   }
 
-  S3Server server() {
-    return server;
+  /** The server of a scheme. */
+  synchronized SchemeServer server(String scheme) {
+    return servers.computeIfAbsent(scheme, SchemeServer::start);
   }
 
   /** The URI of a new empty place, without a slash at its end. */
@@ -36,21 +44,21 @@ final class Schemes implements Closeable {
     String name = "place-" + NAMES.incrementAndGet();
     return switch (scheme) {
       case "memory" -> TestFiles.memoryBucket() + "/base";
-      case "s3" -> {
-        server.createBucket(name);
-        yield "s3://" + name + "/base";
-      }
+      case "s3", "az", "gs" -> server(scheme).root(name) + "/base";
       default -> scheme + ":" + Files.createDirectory(disk.resolve(name)) + "/base";
     };
   }
 
-  Configuration configuration() {
-    return TestFiles.configuration(server, server.endpoint());
+  /** Knows the servers started so far. */
+  synchronized Configuration configuration() {
+    Configuration configuration = TestFiles.configuration();
+    servers.values().forEach(server -> server.hadoopOptions().forEach(configuration::set));
+    return configuration;
   }
 
   @Override
-  public void close() throws IOException {
-    server.close();
+  public synchronized void close() throws IOException {
+    servers.values().forEach(SchemeServer::close);
     try (Stream<Path> all = Files.walk(disk)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

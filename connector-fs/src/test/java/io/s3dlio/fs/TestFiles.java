@@ -7,6 +7,7 @@ import io.s3dlio.store.config.MapSettings;
 import io.s3dlio.store.config.StoreConfig;
 import io.s3dlio.store.transfer.IoRuntime;
 import io.s3dlio.testing.servers.S3Server;
+import io.s3dlio.testing.servers.SchemeServer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +44,18 @@ final class TestFiles {
     configuration.set("fs.s3dlio.s3.access-key-id", server.accessKey());
     configuration.set("fs.s3dlio.s3.access-key-secret", server.secretKey());
     return configuration;
+  }
+
+  /** What a test server wants to be told. */
+  static Configuration configuration(SchemeServer server) {
+    Configuration configuration = configuration();
+    server.hadoopOptions().forEach(configuration::set);
+    return configuration;
+  }
+
+  /** Whether the build was told to leave out what needs Azurite, which it then says itself. */
+  static boolean withoutAzure() {
+    return "azure".equals(System.getProperty("s3dlio.without"));
   }
 
   /** A new FileSystem, never from Hadoop's cache; the caller closes it. */
