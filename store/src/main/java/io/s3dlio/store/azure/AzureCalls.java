@@ -14,6 +14,8 @@ import io.s3dlio.store.ByteRange;
 import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.StoreContext;
 import io.s3dlio.store.StoreException;
+import io.s3dlio.store.http.Attempt;
+import io.s3dlio.store.http.RangedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -90,7 +92,7 @@ final class AzureCalls implements Closeable {
   }
 
   /** Sends one request of the SDK. */
-  <T> T call(AzureErrors.Attempt attempt, Supplier<T> request) throws IOException {
+  <T> T call(Attempt attempt, Supplier<T> request) throws IOException {
     checkReady(attempt);
     try {
       return request.get();
@@ -107,14 +109,14 @@ final class AzureCalls implements Closeable {
    *
    * @param etag the version that must be read
    */
-  AzureAnswer get(AzureErrors.Attempt attempt, String key, ByteRange range, Optional<String> etag)
+  AzureAnswer get(Attempt attempt, String key, ByteRange range, Optional<String> etag)
       throws IOException {
     checkReady(attempt);
     HttpRequest request = new HttpRequest(HttpMethod.GET, object(key).getBlobUrl());
     request.setHeader(VERSION, BlobServiceVersion.getLatest().getVersion());
     // The SDK signs it, and one that is missing as the word null.
     request.setHeader(HttpHeaderName.CONTENT_LENGTH, "0");
-    AzureMapping.range(range).ifPresent(text -> request.setHeader(HttpHeaderName.RANGE, text));
+    RangedReader.header(range).ifPresent(text -> request.setHeader(HttpHeaderName.RANGE, text));
     etag.ifPresent(known -> request.setHeader(HttpHeaderName.IF_MATCH, AzureMapping.quoted(known)));
     AzureAnswer answer;
     try {
@@ -128,7 +130,7 @@ final class AzureCalls implements Closeable {
     return answer;
   }
 
-  private void checkReady(AzureErrors.Attempt attempt) throws IOException {
+  private void checkReady(Attempt attempt) throws IOException {
     if (closed) {
       throw closed(attempt.uri());
     }
@@ -137,7 +139,7 @@ final class AzureCalls implements Closeable {
     }
   }
 
-  private IOException failed(AzureErrors.Attempt attempt, RuntimeException e) {
+  private IOException failed(Attempt attempt, RuntimeException e) {
     return closed ? closed(attempt.uri()) : failures.failed(attempt, e);
   }
 

@@ -6,6 +6,7 @@ import com.azure.storage.blob.models.ListBlobsOptions;
 import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.Operation;
 import io.s3dlio.store.StoreContext;
+import io.s3dlio.store.http.Attempt;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.util.List;
@@ -19,7 +20,7 @@ final class AzureContainers {
   static List<String> list(ObjectUri root, StoreContext context) throws IOException {
     try (AzureCalls calls = AzureCalls.open(root, context)) {
       return calls.call(
-          AzureErrors.Attempt.of(Operation.LIST, root, "containers"),
+          Attempt.of(Operation.LIST, root, "containers"),
           () ->
               calls.service().listBlobContainers().stream()
                   .map(BlobContainerItem::getName)
@@ -31,7 +32,7 @@ final class AzureContainers {
     AzureAddress.parse(root).withContainer();
     try (AzureCalls calls = AzureCalls.open(root, context)) {
       calls.call(
-          AzureErrors.Attempt.of(Operation.PUT, root, "create container"),
+          Attempt.of(Operation.PUT, root, "create container"),
           () -> calls.container().createWithResponse(null, null, null, Context.NONE));
     }
   }
@@ -40,7 +41,7 @@ final class AzureContainers {
   static void delete(ObjectUri root, StoreContext context) throws IOException {
     AzureAddress.parse(root).withContainer();
     try (AzureCalls calls = AzureCalls.open(root, context)) {
-      AzureErrors.Attempt attempt = AzureErrors.Attempt.of(Operation.DELETE, root, "container");
+      Attempt attempt = Attempt.of(Operation.DELETE, root, "container");
       boolean empty =
           calls.call(
               attempt,

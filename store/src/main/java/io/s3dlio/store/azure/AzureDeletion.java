@@ -11,6 +11,7 @@ import io.s3dlio.store.Keys;
 import io.s3dlio.store.NoSuchBucketException;
 import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.Operation;
+import io.s3dlio.store.http.Attempt;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -64,8 +65,7 @@ final class AzureDeletion {
       // By its URL: a name given alone is decoded first, which a key is not to be.
       answers.add(batch.deleteBlob(calls.object(key).getBlobUrl()));
     }
-    AzureErrors.Attempt attempt =
-        AzureErrors.Attempt.of(Operation.DELETE, root, keys.size() + " keys");
+    Attempt attempt = Attempt.of(Operation.DELETE, root, keys.size() + " keys");
     calls.call(attempt, () -> client.submitBatchWithResponse(batch, false, null, Context.NONE));
     List<DeleteFailure> failures = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
@@ -92,7 +92,7 @@ final class AzureDeletion {
     }
   }
 
-  private AzureErrors.Attempt attempt(String key) {
-    return AzureErrors.Attempt.of(Operation.DELETE, root.resolve(key), "");
+  private Attempt attempt(String key) {
+    return Attempt.of(Operation.DELETE, root.resolve(key), "");
   }
 }

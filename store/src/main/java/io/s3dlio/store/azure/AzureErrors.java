@@ -5,7 +5,6 @@ import com.azure.core.http.HttpResponse;
 import com.azure.storage.blob.models.BlobStorageException;
 import io.s3dlio.store.NoSuchBucketException;
 import io.s3dlio.store.ObjectChangedException;
-import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.Operation;
 import io.s3dlio.store.PreconditionFailedException;
 import io.s3dlio.store.PutCondition;
@@ -14,7 +13,9 @@ import io.s3dlio.store.StoreException;
 import io.s3dlio.store.ThrottledException;
 import io.s3dlio.store.TransientException;
 import io.s3dlio.store.UploadGoneException;
-import java.io.EOFException;
+import io.s3dlio.store.http.Attempt;
+import io.s3dlio.store.http.ContentRange;
+import io.s3dlio.store.http.PastEndException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,34 +36,6 @@ import org.jspecify.annotations.Nullable;
  * without a code.
  */
 final class AzureErrors {
-
-  /** What was tried, for messages and for what a refusal means. */
-  record Attempt(Operation operation, ObjectUri uri, String detail, PutCondition condition) {
-
-    static Attempt of(Operation operation, ObjectUri uri, String detail) {
-      return new Attempt(operation, uri, detail, PutCondition.always());
-    }
-
-    @Override
-    public String toString() {
-      return operation + " " + uri + (detail.isEmpty() ? "" : " " + detail);
-    }
-  }
-
-  /** A range that starts at or past the end; the size when the answer said it. */
-  static final class PastEndException extends EOFException {
-    private static final long serialVersionUID = 1L;
-    private final long size;
-
-    PastEndException(String message, OptionalLong size) {
-      super(message);
-      this.size = size.orElse(-1);
-    }
-
-    OptionalLong size() {
-      return size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
-    }
-  }
 
   static final HttpHeaderName CODE = HttpHeaderName.fromString("x-ms-error-code");
   private static final HttpHeaderName REQUEST_ID = HttpHeaderName.fromString("x-ms-request-id");
@@ -315,7 +288,7 @@ final class AzureErrors {
 
   private static IOException pastEnd(Refusal refusal) {
     OptionalLong size =
-        AzureMapping.totalOf(refusal.header(HttpHeaderName.CONTENT_RANGE).orElse(""));
+        ContentRange.parse(refusal.header(HttpHeaderName.CONTENT_RANGE).orElse("")).total();
     String said =
         size.isPresent() ? "the object has " + size.getAsLong() + " bytes" : "past the end";
     return withCause(new PastEndException(refusal.message(said), size), refusal);

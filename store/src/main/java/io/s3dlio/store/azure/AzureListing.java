@@ -9,6 +9,7 @@ import io.s3dlio.store.ListQuery;
 import io.s3dlio.store.ObjectStat;
 import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.Operation;
+import io.s3dlio.store.http.Attempt;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -44,8 +45,7 @@ final class AzureListing {
             .setPrefix(query.prefix().isEmpty() ? null : query.prefix())
             .setMaxResultsPerPage(Math.min(query.maxKeys(), MAX_KEYS))
             .setDetails(new BlobListDetails().setRetrieveMetadata(true));
-    AzureErrors.Attempt attempt =
-        AzureErrors.Attempt.of(Operation.LIST, root.resolve(query.prefix()), "");
+    Attempt attempt = Attempt.of(Operation.LIST, root.resolve(query.prefix()), "");
     PagedResponse<BlobItem> page = calls.call(attempt, () -> page(query, options));
     List<ObjectStat> objects = new ArrayList<>();
     Set<String> prefixes = new LinkedHashSet<>();

@@ -7,7 +7,6 @@ import com.azure.storage.blob.models.BlobHttpHeaders;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobProperties;
 import com.azure.storage.blob.models.BlobRequestConditions;
-import io.s3dlio.store.ByteRange;
 import io.s3dlio.store.ObjectStat;
 import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.PutCondition;
@@ -25,7 +24,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -67,32 +65,6 @@ final class AzureMapping {
       conditions.setIfMatch(quoted(match.etag()));
     }
     return conditions;
-  }
-
-  /**
-   * The {@code Range} header, absent for the whole object: an empty one then answers 200, not 416.
-   */
-  static Optional<String> range(ByteRange range) {
-    if (range.isOpenEnded()) {
-      return range.offset() == 0 ? Optional.empty() : Optional.of("bytes=" + range.offset() + "-");
-    }
-    return Optional.of("bytes=" + range.offset() + "-" + (range.end() - 1));
-  }
-
-  /** The object's size in a {@code Content-Range} such as {@code bytes 0-9/100}. */
-  static OptionalLong totalOf(String contentRange) {
-    String total = contentRange.substring(contentRange.lastIndexOf('/') + 1);
-    return total.matches("\\d{1,18}")
-        ? OptionalLong.of(Long.parseLong(total))
-        : OptionalLong.empty();
-  }
-
-  /** The first byte in a {@code Content-Range}. */
-  static OptionalLong startOf(String contentRange) {
-    String start = contentRange.replaceFirst("^bytes ", "").replaceFirst("-.*$", "");
-    return start.matches("\\d{1,18}")
-        ? OptionalLong.of(Long.parseLong(start))
-        : OptionalLong.empty();
   }
 
   /**

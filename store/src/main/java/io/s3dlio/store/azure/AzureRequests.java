@@ -10,6 +10,7 @@ import io.s3dlio.store.ObjectStat;
 import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.Operation;
 import io.s3dlio.store.StoreException;
+import io.s3dlio.store.http.Attempt;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,7 +29,7 @@ final class AzureRequests {
   /** One HEAD; with an etag only of that version. */
   static ObjectStat head(AzureCalls calls, ObjectUri uri, String key, Optional<String> etag)
       throws IOException {
-    AzureErrors.Attempt attempt = AzureErrors.Attempt.of(Operation.STAT, uri, "");
+    Attempt attempt = Attempt.of(Operation.STAT, uri, "");
     BlobRequestConditions conditions = new BlobRequestConditions();
     etag.map(AzureMapping::quoted).ifPresent(conditions::setIfMatch);
     Response<BlobProperties> answer =
@@ -43,7 +44,7 @@ final class AzureRequests {
    * Refuses an account with a hierarchical namespace as soon as an answer shows it; asking for it
    * would cost a request.
    */
-  static void checkFlat(AzureErrors.Attempt attempt, HttpHeaders answer) throws StoreException {
+  static void checkFlat(Attempt attempt, HttpHeaders answer) throws StoreException {
     if (answer.getValue(KIND) != null) {
       throw new StoreException(attempt + ": " + AzureErrors.HIERARCHICAL);
     }

@@ -32,6 +32,7 @@ import io.s3dlio.store.UploadPage;
 import io.s3dlio.store.UploadQuery;
 import io.s3dlio.store.UploadToken;
 import io.s3dlio.store.WriteId;
+import io.s3dlio.store.http.Attempt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
@@ -97,7 +98,7 @@ final class AzureStore implements ObjectStore {
 
   @Override
   public ObjectReader open(String key, ReadHints hints) {
-    return new AzureReader(calls, uri(key), key, hints);
+    return AzureReader.open(calls, uri(key), key, hints);
   }
 
   @Override
@@ -124,8 +125,7 @@ final class AzureStore implements ObjectStore {
             .setMetadata(AzureMapping.metadata(options.metadata(), options.writeId()))
             .setContentMd5(AzureRequests.md5(calls.config(), body))
             .setRequestConditions(AzureMapping.conditions(options.condition()));
-    AzureErrors.Attempt attempt =
-        new AzureErrors.Attempt(Operation.PUT, uri, size + " bytes", options.condition());
+    Attempt attempt = Attempt.of(Operation.PUT, uri, size + " bytes").on(options.condition());
     try {
       BlockBlobItem answer =
           calls.call(
@@ -201,8 +201,7 @@ final class AzureStore implements ObjectStore {
             ? ObjectStat.of(
                 source, options.sourceSize().getAsLong(), options.sourceEtag().orElseThrow())
             : AzureRequests.head(calls, sourceUri, source, options.sourceEtag());
-    AzureErrors.Attempt attempt =
-        new AzureErrors.Attempt(Operation.COPY, uri, "from " + sourceUri, options.condition());
+    Attempt attempt = Attempt.of(Operation.COPY, uri, "from " + sourceUri).on(options.condition());
     try {
       Response<String> answer =
           calls.call(

@@ -21,6 +21,7 @@ import io.s3dlio.store.PutOptions;
 import io.s3dlio.store.Upload;
 import io.s3dlio.store.UploadGoneException;
 import io.s3dlio.store.UploadToken;
+import io.s3dlio.store.http.Attempt;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -93,7 +94,7 @@ final class AzureUpload implements Upload {
     // No byte passes here: what names them stands for them.
     String named = source + " " + sourceEtag + " " + range;
     String id = PartId.of(token.id(), number, PartId.crc32c(named));
-    AzureErrors.Attempt attempt =
+    Attempt attempt =
         attempt(
             Operation.COPY_PART,
             "part " + number + " from " + token.root().resolve(source) + " range " + range);
@@ -137,9 +138,8 @@ final class AzureUpload implements Upload {
             .setHeaders(AzureMapping.headers(options, uri))
             .setMetadata(AzureMapping.metadata(options.metadata(), options.writeId()))
             .setRequestConditions(AzureMapping.conditions(options.condition()));
-    AzureErrors.Attempt attempt =
-        new AzureErrors.Attempt(
-            Operation.COMPLETE, uri, ids.size() + " parts", options.condition());
+    Attempt attempt =
+        Attempt.of(Operation.COMPLETE, uri, ids.size() + " parts").on(options.condition());
     BlockBlobItem answer;
     try {
       answer =
@@ -245,7 +245,7 @@ final class AzureUpload implements Upload {
     }
   }
 
-  private AzureErrors.Attempt attempt(Operation operation, String detail) {
-    return AzureErrors.Attempt.of(operation, uri, detail);
+  private Attempt attempt(Operation operation, String detail) {
+    return Attempt.of(operation, uri, detail);
   }
 }

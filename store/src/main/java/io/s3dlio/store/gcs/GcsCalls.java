@@ -12,6 +12,7 @@ import com.google.auth.oauth2.AccessToken;
 import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.StoreContext;
 import io.s3dlio.store.StoreException;
+import io.s3dlio.store.http.Attempt;
 import java.io.Closeable;
 import java.io.IOException;
 
@@ -79,7 +80,7 @@ final class GcsCalls implements Closeable {
   }
 
   /** Sends one request and reads its whole answer. */
-  <T> T call(GcsErrors.Attempt attempt, Request<T> request) throws IOException {
+  <T> T call(Attempt attempt, Request<T> request) throws IOException {
     return guarded(
         attempt,
         client -> {
@@ -103,7 +104,7 @@ final class GcsCalls implements Closeable {
   }
 
   /** Sends one request whose answer has nothing to say. */
-  void run(GcsErrors.Attempt attempt, Request<Void> request) throws IOException {
+  void run(Attempt attempt, Request<Void> request) throws IOException {
     HttpResponse response = open(attempt, request);
     try {
       response.disconnect();
@@ -113,7 +114,7 @@ final class GcsCalls implements Closeable {
   }
 
   /** Sends one request and hands over its answer, whose body is still coming. */
-  <T> HttpResponse open(GcsErrors.Attempt attempt, Request<T> request) throws IOException {
+  <T> HttpResponse open(Attempt attempt, Request<T> request) throws IOException {
     return guarded(attempt, client -> send(prepared(request.on(client))));
   }
 
@@ -121,7 +122,7 @@ final class GcsCalls implements Closeable {
    * Does something that may be refused. A token that is refused is answered by asking once more
    * with a fresh one: that is no retry of a failure that may pass.
    */
-  <T> T guarded(GcsErrors.Attempt attempt, Action<T> action) throws IOException {
+  <T> T guarded(Attempt attempt, Action<T> action) throws IOException {
     AccessToken token = credentials.token();
     try {
       return once(attempt, action);
@@ -142,7 +143,7 @@ final class GcsCalls implements Closeable {
     }
   }
 
-  private <T> T once(GcsErrors.Attempt attempt, Action<T> action) throws IOException {
+  private <T> T once(Attempt attempt, Action<T> action) throws IOException {
     if (closed) {
       throw closed(attempt.uri());
     }

@@ -5,6 +5,7 @@ import com.google.api.services.storage.model.Buckets;
 import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.Operation;
 import io.s3dlio.store.StoreContext;
+import io.s3dlio.store.http.Attempt;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ final class GcsContainers {
   static List<String> list(ObjectUri root, StoreContext context) throws IOException {
     List<String> names = new ArrayList<>();
     try (GcsCalls calls = GcsCalls.open(context)) {
-      GcsErrors.Attempt attempt = GcsErrors.Attempt.of(Operation.LIST, root, "buckets");
+      Attempt attempt = Attempt.of(Operation.LIST, root, "buckets");
       Optional<String> next = Optional.empty();
       do {
         Buckets page = page(calls, attempt, next);
@@ -47,7 +48,7 @@ final class GcsContainers {
     return names;
   }
 
-  private static Buckets page(GcsCalls calls, GcsErrors.Attempt attempt, Optional<String> next)
+  private static Buckets page(GcsCalls calls, Attempt attempt, Optional<String> next)
       throws IOException {
     return calls.call(
         attempt,
@@ -65,7 +66,7 @@ final class GcsContainers {
       Bucket bucket = new Bucket().setName(root.authority());
       calls.config().location().ifPresent(bucket::setLocation);
       calls.call(
-          GcsErrors.Attempt.of(Operation.PUT, root, "create bucket"),
+          Attempt.of(Operation.PUT, root, "create bucket"),
           storage -> storage.buckets().insert(project(calls), bucket).setFields("name"));
     }
   }
@@ -74,7 +75,7 @@ final class GcsContainers {
     checkRoot(root);
     try (GcsCalls calls = GcsCalls.open(context)) {
       calls.run(
-          GcsErrors.Attempt.of(Operation.DELETE, root, "bucket"),
+          Attempt.of(Operation.DELETE, root, "bucket"),
           storage -> storage.buckets().delete(root.authority()));
     }
   }

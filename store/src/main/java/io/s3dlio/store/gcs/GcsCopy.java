@@ -7,6 +7,7 @@ import io.s3dlio.store.ObjectStat;
 import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.Operation;
 import io.s3dlio.store.PutOptions;
+import io.s3dlio.store.http.Attempt;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +37,7 @@ final class GcsCopy {
       etag = Optional.of(stat.etag());
       described = replaced(target.path(), stat, options.metadata().get());
     }
-    GcsErrors.Attempt attempt =
-        GcsErrors.Attempt.of(Operation.COPY, target, "from " + from).on(options.condition());
+    Attempt attempt = Attempt.of(Operation.COPY, target, "from " + from).on(options.condition());
     Long generation = etag.isPresent() ? GcsRequests.version(attempt, etag.get()) : null;
     return rewrite(source, etag.isPresent() ? attempt.ofVersion() : attempt, generation, described);
   }
@@ -49,10 +49,7 @@ final class GcsCopy {
   }
 
   private ObjectStat rewrite(
-      String source,
-      GcsErrors.Attempt attempt,
-      @Nullable Long generation,
-      @Nullable StorageObject described)
+      String source, Attempt attempt, @Nullable Long generation, @Nullable StorageObject described)
       throws IOException {
     String bucket = root.authority();
     String key = attempt.uri().path();

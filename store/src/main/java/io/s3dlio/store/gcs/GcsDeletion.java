@@ -10,6 +10,7 @@ import io.s3dlio.store.DeleteFailure;
 import io.s3dlio.store.NoSuchBucketException;
 import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.Operation;
+import io.s3dlio.store.http.Attempt;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class GcsDeletion {
   }
 
   private List<DeleteFailure> batch(List<String> keys) throws IOException {
-    GcsErrors.Attempt attempt = GcsErrors.Attempt.of(Operation.DELETE, root, keys.size() + " keys");
+    Attempt attempt = Attempt.of(Operation.DELETE, root, keys.size() + " keys");
     Answers answers = calls.guarded(attempt, storage -> send(storage, keys));
     List<DeleteFailure> failures = new ArrayList<>();
     for (String key : keys) {
@@ -97,8 +98,8 @@ final class GcsDeletion {
     return cause instanceof FileNotFoundException ? Optional.empty() : Optional.of(cause);
   }
 
-  private GcsErrors.Attempt attempt(String key) {
-    return GcsErrors.Attempt.of(Operation.DELETE, root.resolve(key), "");
+  private Attempt attempt(String key) {
+    return Attempt.of(Operation.DELETE, root.resolve(key), "");
   }
 
   /** What a batch has answered so far. */

@@ -2,7 +2,6 @@ package io.s3dlio.store.gcs;
 
 import io.s3dlio.store.NoSuchBucketException;
 import io.s3dlio.store.ObjectChangedException;
-import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.Operation;
 import io.s3dlio.store.PreconditionFailedException;
 import io.s3dlio.store.PutCondition;
@@ -11,7 +10,9 @@ import io.s3dlio.store.StoreException;
 import io.s3dlio.store.ThrottledException;
 import io.s3dlio.store.TransientException;
 import io.s3dlio.store.UploadGoneException;
-import java.io.EOFException;
+import io.s3dlio.store.http.Attempt;
+import io.s3dlio.store.http.ContentRange;
+import io.s3dlio.store.http.PastEndException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -29,48 +30,6 @@ import org.jspecify.annotations.Nullable;
  * and "Retry strategy".
  */
 final class GcsErrors {
-
-  /**
-   * What was tried, for messages and for what a refusal means.
-   *
-   * @param pinned whether one version was asked for, so that "not found" means "changed"
-   */
-  record Attempt(
-      Operation operation, ObjectUri uri, String detail, PutCondition condition, boolean pinned) {
-
-    static Attempt of(Operation operation, ObjectUri uri, String detail) {
-      return new Attempt(operation, uri, detail, PutCondition.always(), false);
-    }
-
-    Attempt on(PutCondition condition) {
-      return new Attempt(operation, uri, detail, condition, pinned);
-    }
-
-    /** Of one version only. */
-    Attempt ofVersion() {
-      return new Attempt(operation, uri, detail, condition, true);
-    }
-
-    @Override
-    public String toString() {
-      return operation + " " + uri + (detail.isEmpty() ? "" : " " + detail);
-    }
-  }
-
-  /** A range that starts at or past the end; the size when the answer said it. */
-  static final class PastEndException extends EOFException {
-    private static final long serialVersionUID = 1L;
-    private final long size;
-
-    PastEndException(String message, OptionalLong size) {
-      super(message);
-      this.size = size.orElse(-1);
-    }
-
-    OptionalLong size() {
-      return size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
-    }
-  }
 
   /** Longest text of the service that a message repeats, in characters. */
   private static final int LONGEST_QUOTE = 300;
@@ -242,7 +201,7 @@ final class GcsErrors {
   }
 
   private static IOException pastEnd(Refusal refusal) {
-    OptionalLong size = GcsMapping.totalOf(refusal.cause().header("Content-Range"));
+    OptionalLong size = ContentRange.parse(refusal.cause().header("Content-Range")).total();
     String said =
         size.isPresent() ? "the object has " + size.getAsLong() + " bytes" : "past the end";
     return withCause(new PastEndException(refusal.message(said), size), refusal);

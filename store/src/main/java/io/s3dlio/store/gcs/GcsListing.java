@@ -11,6 +11,7 @@ import io.s3dlio.store.PutOptions;
 import io.s3dlio.store.UploadPage;
 import io.s3dlio.store.UploadQuery;
 import io.s3dlio.store.UploadToken;
+import io.s3dlio.store.http.Attempt;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class GcsListing {
     Place place = Place.of(query);
     Objects answer =
         calls.call(
-            GcsErrors.Attempt.of(Operation.LIST, root.resolve(query.prefix()), ""),
+            Attempt.of(Operation.LIST, root.resolve(query.prefix()), ""),
             storage ->
                 storage
                     .objects()
@@ -116,7 +117,7 @@ final class GcsListing {
   UploadPage uploads(UploadQuery query) throws IOException {
     Objects answer =
         calls.call(
-            GcsErrors.Attempt.of(Operation.LIST_UPLOADS, root.resolve(query.prefix()), ""),
+            Attempt.of(Operation.LIST_UPLOADS, root.resolve(query.prefix()), ""),
             storage ->
                 storage
                     .objects()

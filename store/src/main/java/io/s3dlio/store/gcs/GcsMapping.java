@@ -53,16 +53,6 @@ final class GcsMapping {
     return generation == null ? "" : Long.toString(generation);
   }
 
-  /** The object's size in a {@code Content-Range} such as {@code bytes 0-9/100}. */
-  static OptionalLong totalOf(String contentRange) {
-    return number(contentRange.substring(contentRange.lastIndexOf('/') + 1));
-  }
-
-  /** The first byte in a {@code Content-Range}. */
-  static OptionalLong startOf(String contentRange) {
-    return number(contentRange.replaceFirst("^bytes ", "").replaceFirst("-.*$", ""));
-  }
-
   /** A number in a header; empty for what is none. */
   static OptionalLong number(@Nullable String text) {
     return text != null && text.matches("\\d{1,18}")

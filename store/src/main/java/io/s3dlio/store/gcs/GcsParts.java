@@ -7,6 +7,7 @@ import io.s3dlio.store.DeleteFailure;
 import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.Operation;
 import io.s3dlio.store.PutOptions;
+import io.s3dlio.store.http.Attempt;
 import io.s3dlio.store.transfer.IoRuntime;
 import io.s3dlio.store.transfer.Parallel;
 import java.io.FileNotFoundException;
@@ -83,10 +84,7 @@ final class GcsParts {
         GcsMapping.described(MARKERS + id, PutOptions.none())
             .setMetadata(Map.of(KEY, target.path()));
     GcsRequests.insert(
-        calls,
-        GcsErrors.Attempt.of(Operation.START_UPLOAD, target, ""),
-        marker,
-        ByteBuffer.allocate(0));
+        calls, Attempt.of(Operation.START_UPLOAD, target, ""), marker, ByteBuffer.allocate(0));
   }
 
   /** Whether the upload was neither completed nor aborted. */
@@ -107,7 +105,7 @@ final class GcsParts {
       String token = next;
       Objects page =
           calls.call(
-              GcsErrors.Attempt.of(Operation.LIST, root.resolve(prefix(id)), ""),
+              Attempt.of(Operation.LIST, root.resolve(prefix(id)), ""),
               storage ->
                   storage
                       .objects()
@@ -172,7 +170,7 @@ final class GcsParts {
 
   /** Makes one object of at most 32. */
   StorageObject compose(
-      GcsErrors.Attempt attempt,
+      Attempt attempt,
       StorageObject target,
       List<GcsUpload.Piece> pieces,
       @Nullable Long ifGenerationMatch)

@@ -9,6 +9,7 @@ import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.Operation;
 import io.s3dlio.store.PreconditionFailedException;
 import io.s3dlio.store.PutCondition;
+import io.s3dlio.store.http.Attempt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,7 +26,7 @@ final class GcsRequests {
   /** One status; with an etag only of that version. */
   static ObjectStat stat(GcsCalls calls, ObjectUri uri, String key, Optional<String> etag)
       throws IOException {
-    GcsErrors.Attempt attempt = GcsErrors.Attempt.of(Operation.STAT, uri, "");
+    Attempt attempt = Attempt.of(Operation.STAT, uri, "");
     Long generation = etag.isPresent() ? version(attempt, etag.get()) : null;
     StorageObject answer =
         calls.call(
@@ -44,7 +45,7 @@ final class GcsRequests {
    *
    * @throws ObjectChangedException for an etag that no object has
    */
-  static long version(GcsErrors.Attempt attempt, String etag) throws ObjectChangedException {
+  static long version(Attempt attempt, String etag) throws ObjectChangedException {
     OptionalLong generation = GcsMapping.generation(etag);
     if (generation.isEmpty()) {
       throw new ObjectChangedException(
@@ -59,8 +60,7 @@ final class GcsRequests {
    *
    * @throws PreconditionFailedException for an etag that no object has
    */
-  static @Nullable Long ifGenerationMatch(GcsErrors.Attempt attempt)
-      throws PreconditionFailedException {
+  static @Nullable Long ifGenerationMatch(Attempt attempt) throws PreconditionFailedException {
     if (attempt.condition() instanceof PutCondition.IfMatch match) {
       OptionalLong generation = GcsMapping.generation(match.etag());
       if (generation.isEmpty()) {
@@ -74,8 +74,7 @@ final class GcsRequests {
 
   /** Metadata and bytes in one request, with a checksum that the service verifies. */
   static StorageObject insert(
-      GcsCalls calls, GcsErrors.Attempt attempt, StorageObject object, ByteBuffer body)
-      throws IOException {
+      GcsCalls calls, Attempt attempt, StorageObject object, ByteBuffer body) throws IOException {
     Long match = ifGenerationMatch(attempt);
     object.setCrc32c(GcsMapping.base64(GcsMapping.crc32c(body)));
     return calls.call(

@@ -22,6 +22,7 @@ import io.s3dlio.store.Upload;
 import io.s3dlio.store.UploadPage;
 import io.s3dlio.store.UploadQuery;
 import io.s3dlio.store.UploadToken;
+import io.s3dlio.store.http.Attempt;
 import io.s3dlio.store.transfer.IoRuntime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -87,7 +88,7 @@ final class GcsStore implements ObjectStore {
 
   @Override
   public ObjectReader open(String key, ReadHints hints) {
-    return new GcsReader(calls, uri(key), key, hints);
+    return GcsReader.open(calls, uri(key), key, hints);
   }
 
   @Override
@@ -114,7 +115,7 @@ final class GcsStore implements ObjectStore {
     StorageObject written =
         GcsRequests.insert(
             calls,
-            GcsErrors.Attempt.of(Operation.PUT, uri, size + " bytes").on(options.condition()),
+            Attempt.of(Operation.PUT, uri, size + " bytes").on(options.condition()),
             GcsMapping.described(key, options),
             body);
     return ObjectStat.of(key, size, GcsMapping.etag(written.getGeneration()));

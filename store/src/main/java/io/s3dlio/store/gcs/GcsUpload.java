@@ -12,6 +12,7 @@ import io.s3dlio.store.StoreException;
 import io.s3dlio.store.Upload;
 import io.s3dlio.store.UploadGoneException;
 import io.s3dlio.store.UploadToken;
+import io.s3dlio.store.http.Attempt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -122,7 +123,7 @@ final class GcsUpload implements Upload {
   public ObjectStat complete(List<Part> parts) throws IOException {
     long size = Part.checkWhole(parts);
     checkAlive();
-    GcsErrors.Attempt attempt =
+    Attempt attempt =
         attempt(Operation.COMPLETE, parts.size() + " parts").on(token.options().condition());
     Long match = GcsRequests.ifGenerationMatch(attempt);
     List<Piece> pieces = pieces(attempt, parts);
@@ -148,8 +149,7 @@ final class GcsUpload implements Upload {
     return ObjectStat.of(token.key(), size, GcsMapping.etag(written.getGeneration()));
   }
 
-  private List<Piece> pieces(GcsErrors.Attempt attempt, List<Part> parts)
-      throws UploadGoneException {
+  private List<Piece> pieces(Attempt attempt, List<Part> parts) throws UploadGoneException {
     List<Piece> pieces = new ArrayList<>(parts.size());
     for (Part part : parts) {
       OptionalLong generation = GcsMapping.generation(part.etag());
@@ -228,7 +228,7 @@ final class GcsUpload implements Upload {
     }
   }
 
-  private GcsErrors.Attempt attempt(Operation operation, String detail) {
-    return GcsErrors.Attempt.of(operation, uri, detail);
+  private Attempt attempt(Operation operation, String detail) {
+    return Attempt.of(operation, uri, detail);
   }
 }

@@ -1,4 +1,6 @@
-/** The one HTTP client of the services whose SDKs take any: a bounded pool, proxies, trust. */
+/**
+ * What the services that are reached over HTTP have in common: connections, ranged reads, bodies.
+ */
 @NullMarked
 package io.s3dlio.store.http;
 

@@ -3,6 +3,7 @@ package io.s3dlio.store.s3;
 import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.StoreContext;
 import io.s3dlio.store.StoreException;
+import io.s3dlio.store.http.Attempt;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.function.Function;
@@ -66,7 +67,7 @@ final class S3Calls implements Closeable {
    * Sends one request. An expired token or a skewed clock is answered by asking once more with
    * fresh credentials: that is no retry of a failure that may pass.
    */
-  <T> T call(S3Errors.Attempt attempt, Function<S3Client, T> request) throws IOException {
+  <T> T call(Attempt attempt, Function<S3Client, T> request) throws IOException {
     int generation = credentials.generation();
     try {
       return send(attempt, request);
@@ -82,7 +83,7 @@ final class S3Calls implements Closeable {
     }
   }
 
-  private boolean again(S3Errors.Attempt attempt, AwsServiceException e, int generation) {
+  private boolean again(Attempt attempt, AwsServiceException e, int generation) {
     if (e.isClockSkewException()) {
       // The client has set its clock by the answer's Date.
       return true;
@@ -94,7 +95,7 @@ final class S3Calls implements Closeable {
     return true;
   }
 
-  private <T> T send(S3Errors.Attempt attempt, Function<S3Client, T> request) throws IOException {
+  private <T> T send(Attempt attempt, Function<S3Client, T> request) throws IOException {
     if (closed) {
       throw closed(attempt.uri());
     }

@@ -3,6 +3,7 @@ package io.s3dlio.store.s3;
 import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.Operation;
 import io.s3dlio.store.StoreContext;
+import io.s3dlio.store.http.Attempt;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +43,7 @@ final class S3Containers {
         ListBucketsRequest request = ListBucketsRequest.builder().continuationToken(next).build();
         ListBucketsResponse answer =
             calls.call(
-                S3Errors.Attempt.of(Operation.LIST, root, "buckets"),
-                client -> client.listBuckets(request));
+                Attempt.of(Operation.LIST, root, "buckets"), client -> client.listBuckets(request));
         answer.buckets().stream().map(Bucket::name).forEach(names::add);
         next = answer.continuationToken();
       } while (next != null && !next.isEmpty());
@@ -60,7 +60,7 @@ final class S3Containers {
             CreateBucketConfiguration.builder().locationConstraint(calls.region()).build());
       }
       calls.call(
-          S3Errors.Attempt.of(Operation.PUT, root, "create bucket"),
+          Attempt.of(Operation.PUT, root, "create bucket"),
           client -> client.createBucket(request.build()));
     }
   }
@@ -69,7 +69,7 @@ final class S3Containers {
     checkRoot(root);
     try (S3Calls calls = S3Calls.open(context)) {
       calls.call(
-          S3Errors.Attempt.of(Operation.DELETE, root, "bucket"),
+          Attempt.of(Operation.DELETE, root, "bucket"),
           client -> client.deleteBucket(b -> b.bucket(root.authority())));
     }
   }

@@ -5,6 +5,7 @@ import io.s3dlio.store.Keys;
 import io.s3dlio.store.NoSuchBucketException;
 import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.Operation;
+import io.s3dlio.store.http.Attempt;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class S3Deletion {
             .bucket(root.authority())
             .delete(Delete.builder().objects(identifiers).quiet(true).build())
             .build();
-    S3Errors.Attempt attempt = S3Errors.Attempt.of(Operation.DELETE, root, keys.size() + " keys");
+    Attempt attempt = Attempt.of(Operation.DELETE, root, keys.size() + " keys");
     List<S3Error> errors = calls.call(attempt, client -> client.deleteObjects(request)).errors();
     List<DeleteFailure> failures = new ArrayList<>();
     for (S3Error error : errors) {
@@ -74,7 +75,7 @@ final class S3Deletion {
     return failures;
   }
 
-  private S3Errors.Attempt attempt(String key) {
-    return S3Errors.Attempt.of(Operation.DELETE, root.resolve(key), "");
+  private Attempt attempt(String key) {
+    return Attempt.of(Operation.DELETE, root.resolve(key), "");
   }
 }

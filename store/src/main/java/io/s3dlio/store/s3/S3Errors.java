@@ -3,7 +3,6 @@ package io.s3dlio.store.s3;
 import io.s3dlio.store.NoSpaceException;
 import io.s3dlio.store.NoSuchBucketException;
 import io.s3dlio.store.ObjectChangedException;
-import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.Operation;
 import io.s3dlio.store.PreconditionFailedException;
 import io.s3dlio.store.PutCondition;
@@ -13,7 +12,9 @@ import io.s3dlio.store.ThrottledException;
 import io.s3dlio.store.TransientException;
 import io.s3dlio.store.UploadGoneException;
 import io.s3dlio.store.WrongRegionException;
-import java.io.EOFException;
+import io.s3dlio.store.http.Attempt;
+import io.s3dlio.store.http.ContentRange;
+import io.s3dlio.store.http.PastEndException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -35,38 +36,6 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  * codes, and one over the status for answers without a code (those to a HEAD).
  */
 final class S3Errors {
-
-  /** What was tried, for messages and for what a refusal means. */
-  record Attempt(Operation operation, ObjectUri uri, String detail, PutCondition condition) {
-
-    static Attempt of(Operation operation, ObjectUri uri, String detail) {
-      return new Attempt(operation, uri, detail, PutCondition.always());
-    }
-
-    boolean conditional() {
-      return !(condition instanceof PutCondition.Always);
-    }
-
-    @Override
-    public String toString() {
-      return operation + " " + uri + (detail.isEmpty() ? "" : " " + detail);
-    }
-  }
-
-  /** A range that starts at or past the end; the size when the answer said it. */
-  static final class PastEndException extends EOFException {
-    private static final long serialVersionUID = 1L;
-    private final long size;
-
-    PastEndException(String message, OptionalLong size) {
-      super(message);
-      this.size = size.orElse(-1);
-    }
-
-    OptionalLong size() {
-      return size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
-    }
-  }
 
   /** Longest text of the service that a message repeats, in characters. */
   private static final int LONGEST_QUOTE = 300;
@@ -280,7 +249,7 @@ final class S3Errors {
   }
 
   private static IOException pastEnd(Refusal refusal) {
-    OptionalLong size = S3Mapping.totalOf(refusal.header("Content-Range").orElse(""));
+    OptionalLong size = ContentRange.parse(refusal.header("Content-Range").orElse("")).total();
     String said =
         size.isPresent() ? "the object has " + size.getAsLong() + " bytes" : "past the end";
     return withCause(new PastEndException(refusal.message(said), size), refusal);

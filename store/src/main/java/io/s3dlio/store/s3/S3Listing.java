@@ -9,6 +9,7 @@ import io.s3dlio.store.PutOptions;
 import io.s3dlio.store.UploadPage;
 import io.s3dlio.store.UploadQuery;
 import io.s3dlio.store.UploadToken;
+import io.s3dlio.store.http.Attempt;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -61,7 +62,7 @@ final class S3Listing {
             .build();
     ListObjectsV2Response answer =
         calls.call(
-            S3Errors.Attempt.of(Operation.LIST, root.resolve(query.prefix()), ""),
+            Attempt.of(Operation.LIST, root.resolve(query.prefix()), ""),
             client -> client.listObjectsV2(request));
     boolean more = Boolean.TRUE.equals(answer.isTruncated());
     return new ListPage(
@@ -93,7 +94,7 @@ final class S3Listing {
             .build();
     ListMultipartUploadsResponse answer =
         calls.call(
-            S3Errors.Attempt.of(Operation.LIST_UPLOADS, root.resolve(query.prefix()), ""),
+            Attempt.of(Operation.LIST_UPLOADS, root.resolve(query.prefix()), ""),
             client -> client.listMultipartUploads(request));
     List<UploadPage.PendingUpload> uploads = answer.uploads().stream().map(this::pending).toList();
     boolean more = Boolean.TRUE.equals(answer.isTruncated());

@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -41,22 +40,6 @@ final class S3Mapping {
   /** An etag as conditions and part lists want it. */
   static String quoted(String etag) {
     return etag.startsWith("W/") || etag.equals("*") ? etag : "\"" + etag + "\"";
-  }
-
-  /** The object's size in a {@code Content-Range} such as {@code bytes 0-9/100}. */
-  static OptionalLong totalOf(String contentRange) {
-    String total = contentRange.substring(contentRange.lastIndexOf('/') + 1);
-    return total.matches("\\d{1,18}")
-        ? OptionalLong.of(Long.parseLong(total))
-        : OptionalLong.empty();
-  }
-
-  /** The first byte in a {@code Content-Range}. */
-  static OptionalLong startOf(String contentRange) {
-    String start = contentRange.replaceFirst("^bytes ", "").replaceFirst("-.*$", "");
-    return start.matches("\\d{1,18}")
-        ? OptionalLong.of(Long.parseLong(start))
-        : OptionalLong.empty();
   }
 
   /** User metadata and write id as they are stored. */

@@ -5,6 +5,7 @@ import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.Operation;
 import io.s3dlio.store.PutCondition;
 import io.s3dlio.store.PutOptions;
+import io.s3dlio.store.http.Attempt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -29,9 +30,7 @@ final class S3Requests {
             .ifMatch(etag.map(S3Mapping::quoted).orElse(null))
             .build();
     return S3Mapping.stat(
-        key,
-        calls.call(
-            S3Errors.Attempt.of(Operation.STAT, uri, ""), client -> client.headObject(request)));
+        key, calls.call(Attempt.of(Operation.STAT, uri, ""), client -> client.headObject(request)));
   }
 
   /** The buffer's remaining bytes, uncopied and as often as the client wants them. */

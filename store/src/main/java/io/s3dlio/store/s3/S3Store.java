@@ -21,6 +21,7 @@ import io.s3dlio.store.Upload;
 import io.s3dlio.store.UploadPage;
 import io.s3dlio.store.UploadQuery;
 import io.s3dlio.store.UploadToken;
+import io.s3dlio.store.http.Attempt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -88,7 +89,7 @@ final class S3Store implements ObjectStore {
 
   @Override
   public ObjectReader open(String key, ReadHints hints) {
-    return new S3Reader(calls, uri(key), key, hints);
+    return S3Reader.open(calls, uri(key), key, hints);
   }
 
   @Override
@@ -128,7 +129,7 @@ final class S3Store implements ObjectStore {
             .build();
     PutObjectResponse answer =
         calls.call(
-            new S3Errors.Attempt(Operation.PUT, uri, size + " bytes", options.condition()),
+            Attempt.of(Operation.PUT, uri, size + " bytes").on(options.condition()),
             client -> client.putObject(request, S3Requests.body(body)));
     return ObjectStat.of(key, size, S3Mapping.etag(answer.eTag()));
   }
@@ -172,7 +173,7 @@ final class S3Store implements ObjectStore {
     String id =
         calls
             .call(
-                S3Errors.Attempt.of(Operation.START_UPLOAD, uri, ""),
+                Attempt.of(Operation.START_UPLOAD, uri, ""),
                 client -> client.createMultipartUpload(request))
             .uploadId();
     return new S3Upload(calls, new UploadToken(root, key, id, options));
@@ -226,7 +227,7 @@ final class S3Store implements ObjectStore {
     }
     CopyObjectResponse answer =
         calls.call(
-            S3Errors.Attempt.of(Operation.COPY, uri, "from " + root.resolve(source)),
+            Attempt.of(Operation.COPY, uri, "from " + root.resolve(source)),
             client -> client.copyObject(request.build()));
     return ObjectStat.of(target, from.size(), S3Mapping.etag(answer.copyObjectResult().eTag()));
   }

@@ -6,11 +6,11 @@ import io.s3dlio.store.ObjectStat;
 import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.Operation;
 import io.s3dlio.store.Part;
-import io.s3dlio.store.PutCondition;
 import io.s3dlio.store.StoreException;
 import io.s3dlio.store.Upload;
 import io.s3dlio.store.UploadGoneException;
 import io.s3dlio.store.UploadToken;
+import io.s3dlio.store.http.Attempt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -125,9 +125,9 @@ final class S3Upload implements Upload {
                     .parts(parts.stream().map(this::completed).toList())
                     .build())
             .build();
-    S3Errors.Attempt attempt =
-        new S3Errors.Attempt(
-            Operation.COMPLETE, uri, parts.size() + " parts", token.options().condition());
+    Attempt attempt =
+        Attempt.of(Operation.COMPLETE, uri, parts.size() + " parts")
+            .on(token.options().condition());
     CompleteMultipartUploadResponse answer =
         calls.call(attempt, client -> client.completeMultipartUpload(request));
     state = State.COMPLETED;
@@ -156,7 +156,7 @@ final class S3Upload implements Upload {
    * Compares the checksum of the parts' checksums that the answer carries, where it carries one:
    * services have acknowledged objects in which whole parts were missing.
    */
-  private static void checkSum(S3Errors.Attempt attempt, List<Part> parts, @Nullable String answer)
+  private static void checkSum(Attempt attempt, List<Part> parts, @Nullable String answer)
       throws StoreException {
     if (answer == null || !answer.endsWith("-" + parts.size())) {
       return;
@@ -180,7 +180,7 @@ final class S3Upload implements Upload {
     }
   }
 
-  private void verify(S3Errors.Attempt attempt, ObjectStat expected) throws IOException {
+  private void verify(Attempt attempt, ObjectStat expected) throws IOException {
     ObjectStat found = S3Requests.head(calls, uri, token.key(), Optional.empty());
     if (found.etag().equals(expected.etag()) && found.size() != expected.size()) {
       throw new StoreException(
@@ -267,7 +267,7 @@ final class S3Upload implements Upload {
     state = State.ABORTED;
   }
 
-  private S3Errors.Attempt attempt(Operation operation, String detail) {
-    return new S3Errors.Attempt(operation, uri, detail, PutCondition.always());
+  private Attempt attempt(Operation operation, String detail) {
+    return Attempt.of(operation, uri, detail);
   }
 }

@@ -1,7 +1,8 @@
-package io.s3dlio.store.azure;
+package io.s3dlio.store.http;
 
 import io.s3dlio.store.TransientException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
@@ -15,36 +16,54 @@ import org.jspecify.annotations.Nullable;
  * <p>For one reading thread; {@link #close} may come from another. Read to its end it gives its
  * connection back for reuse; closed before that it aborts.
  */
-final class AzureBody implements ReadableByteChannel {
+public final class BodyChannel implements ReadableByteChannel {
 
   /** Bytes that go through the heap at once on their way to a direct buffer. */
   private static final int HOP = 64 * 1024;
 
-  private final AzureStream in;
+  /** Gives up a transfer, so that a read that is waiting fails. */
+  @FunctionalInterface
+  public interface Abort {
+    void run() throws IOException;
+  }
+
+  /** The contract's word for a failure, given what was tried. */
+  @FunctionalInterface
+  public interface Failures {
+    IOException failed(Object what, Exception failure);
+  }
+
+  private final InputStream in;
+  private final Abort abort;
   private final boolean reusable;
-  private final AzureErrors.Attempt attempt;
-  private final AzureFailures failures;
-  private final Consumer<AzureBody> onClose;
+  private final Object what;
+  private final Failures failures;
+  private final Consumer<BodyChannel> onClose;
   private long remaining;
   private byte @Nullable [] hop;
   private volatile boolean closed;
 
   /**
+   * A channel over a body.
+   *
    * @param length bytes that the channel gives
    * @param reusable whether the body has no byte after those
+   * @param what was asked for, for messages
    * @param onClose told once
    */
-  AzureBody(
-      AzureStream in,
+  public BodyChannel(
+      InputStream in,
+      Abort abort,
       long length,
       boolean reusable,
-      AzureErrors.Attempt attempt,
-      AzureFailures failures,
-      Consumer<AzureBody> onClose) {
+      Object what,
+      Failures failures,
+      Consumer<BodyChannel> onClose) {
     this.in = in;
+    this.abort = abort;
     this.remaining = length;
     this.reusable = reusable;
-    this.attempt = attempt;
+    this.what = what;
     this.failures = failures;
     this.onClose = onClose;
   }
@@ -68,11 +87,11 @@ final class AzureBody implements ReadableByteChannel {
       if (closed) {
         throw new AsynchronousCloseException();
       }
-      throw failures.failed(attempt + " with " + remaining + " bytes to come", e);
+      throw failures.failed(what + " with " + remaining + " bytes to come", e);
     }
     if (count < 0) {
       throw new TransientException(
-          attempt + ": the body ended " + remaining + " bytes before its announced end");
+          what + ": the body ended " + remaining + " bytes before its announced end");
     }
     remaining -= count;
     return count;
@@ -113,10 +132,10 @@ final class AzureBody implements ReadableByteChannel {
       closed = true;
     }
     onClose.accept(this);
-    if (remaining > 0 || !reusable) {
-      in.abort();
-    }
     try {
+      if (remaining > 0 || !reusable) {
+        abort.run();
+      }
       in.close();
     } catch (IOException | RuntimeException e) {
       // All bytes asked for are with the caller, or nobody wants the rest.
