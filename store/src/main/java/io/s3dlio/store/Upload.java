@@ -48,6 +48,14 @@ public interface Upload extends Closeable {
    */
   ObjectStat complete(List<Part> parts) throws IOException;
 
+  /**
+   * Tells that the object stands as {@link #complete} would have left it, though its answer was
+   * lost: nothing is left to abort, and what was hidden for the upload goes.
+   */
+  default void concluded() {
+    detach();
+  }
+
   /** From now on {@link #close()} leaves the upload alive for another process. */
   void detach();
 }

@@ -10,13 +10,11 @@ import io.s3dlio.store.PutOptions;
 import io.s3dlio.store.http.Attempt;
 import io.s3dlio.store.transfer.IoRuntime;
 import io.s3dlio.store.transfer.Parallel;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -87,14 +85,15 @@ final class GcsParts {
         calls, Attempt.of(Operation.START_UPLOAD, target, ""), marker, ByteBuffer.allocate(0));
   }
 
-  /** Whether the upload was neither completed nor aborted. */
-  boolean isUnderWay(String id) throws IOException {
-    try {
-      GcsRequests.stat(calls, root.resolve(MARKERS + id), MARKERS + id, Optional.empty());
-      return true;
-    } catch (FileNotFoundException e) {
-      return false;
-    }
+  /**
+   * One status of the marker.
+   *
+   * @throws io.s3dlio.store.UploadGoneException when the upload was completed or aborted
+   */
+  void checkUnderWay(GcsErrors.Attempt attempt, String id) throws IOException {
+    calls.call(
+        attempt,
+        storage -> storage.objects().get(root.authority(), MARKERS + id).setFields("generation"));
   }
 
   /** Every hidden object of an upload but its marker. */
@@ -122,8 +121,8 @@ final class GcsParts {
   }
 
   /**
-   * Removes the parts and then the marker, so that what is left after a failure is still found by
-   * its marker.
+   * Removes the parts and with or after the last of them the marker, so that what is left after a
+   * failure is still found by it.
    */
   void remove(String id, List<String> keys) throws IOException {
     List<String> all = new ArrayList<>(keys);

@@ -127,9 +127,7 @@ final class GcsUpload implements Upload {
         attempt(Operation.COMPLETE, parts.size() + " parts").on(token.options().condition());
     Long match = GcsRequests.ifGenerationMatch(attempt);
     List<Piece> pieces = pieces(attempt, parts);
-    if (!hidden.isUnderWay(token.id())) {
-      throw gone(attempt + ": the upload was completed or aborted");
-    }
+    hidden.checkUnderWay(attempt, token.id());
     for (int level = 1; pieces.size() > SOURCES; level++) {
       pieces = composed(level, pieces);
     }
@@ -210,6 +208,12 @@ final class GcsUpload implements Upload {
 
   private static UploadGoneException gone(String message) {
     return new UploadGoneException(message);
+  }
+
+  @Override
+  public void concluded() {
+    state = State.COMPLETED;
+    clean();
   }
 
   @Override

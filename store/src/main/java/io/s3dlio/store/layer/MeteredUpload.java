@@ -49,6 +49,12 @@ final class MeteredUpload implements Upload {
   }
 
   @Override
+  public void concluded() {
+    inner.concluded();
+    settled = true;
+  }
+
+  @Override
   public void detach() {
     inner.detach();
     settled = true;

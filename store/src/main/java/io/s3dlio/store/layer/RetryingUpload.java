@@ -86,7 +86,7 @@ final class RetryingUpload implements Upload {
     Optional<ObjectStat> ours = check.ours(token.key(), token.options().writeId(), refusal);
     if (ours.isPresent()) {
       // Closing must not abort what is complete, though the inner upload never heard that it is.
-      inner.detach();
+      inner.concluded();
       return ours.get();
     }
     if (refusal instanceof FileAlreadyExistsException
@@ -103,6 +103,11 @@ final class RetryingUpload implements Upload {
     }
     throw check.inDoubt(
         token.key(), "what stands there now is another write, before or after this one", refusal);
+  }
+
+  @Override
+  public void concluded() {
+    inner.concluded();
   }
 
   @Override

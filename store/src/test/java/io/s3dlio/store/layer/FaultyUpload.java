@@ -49,6 +49,12 @@ final class FaultyUpload implements Upload {
   }
 
   @Override
+  public synchronized void concluded() {
+    real.concluded();
+    settled = true;
+  }
+
+  @Override
   public synchronized void detach() {
     real.detach();
     settled = true;
