@@ -90,7 +90,7 @@ final class GcsParts {
    *
    * @throws io.s3dlio.store.UploadGoneException when the upload was completed or aborted
    */
-  void checkUnderWay(GcsErrors.Attempt attempt, String id) throws IOException {
+  void checkUnderWay(Attempt attempt, String id) throws IOException {
     calls.call(
         attempt,
         storage -> storage.objects().get(root.authority(), MARKERS + id).setFields("generation"));
