@@ -40,6 +40,11 @@ final class BundleContentsTest {
       Pattern.compile("/?io/s3dlio/([A-Za-z0-9_]+/)+[A-Za-z0-9_.-]+\\.[a-z]+");
 
   @Test
+  void isSmallerThan40Megabytes() throws IOException {
+    assertThat(Files.size(BundleJar.PATH)).isLessThan(40_000_000);
+  }
+
+  @Test
   void holdsNothingOutsideItsOwnPackages() throws IOException {
     assertThat(BundleJar.entries()).allMatch(name -> ALLOWED.matcher(name).matches());
   }

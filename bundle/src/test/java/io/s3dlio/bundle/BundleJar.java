@@ -6,11 +6,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -66,12 +64,9 @@ final class BundleJar {
    * A class loader with the bundle, the probes of these tests and {@code more}; above it is only
    * the JDK, so nothing can come from the class path that Maven made.
    */
-  static URLClassLoader isolated(List<Path> more) {
-    List<URL> urls = new ArrayList<>();
-    Stream.concat(Stream.of(PATH, testClasses()), more.stream())
-        .forEach(path -> urls.add(url(path)));
-    return new URLClassLoader(
-        "bundle alone", urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+  static IsolatedLoader isolated(List<Path> more) {
+    return new IsolatedLoader(
+        Stream.concat(Stream.of(PATH, testClasses()), more.stream()).toList());
   }
 
   /** SLF4J and a binding: every Hadoop and every Spark has them. */
@@ -86,7 +81,7 @@ final class BundleJar {
         .toList();
   }
 
-  /** The class path of a user who brings another AWS SDK. */
+  /** The class path of a user who brings other SDKs. */
   static List<Path> otherSdk() throws IOException {
     String text = Files.readString(Path.of(property("s3dlio.other-sdk.cp")));
     return Arrays.stream(text.trim().split(File.pathSeparator)).map(Path::of).toList();
@@ -109,7 +104,7 @@ final class BundleJar {
     return Path.of(BundleJar.class.getProtectionDomain().getCodeSource().getLocation().getPath());
   }
 
-  private static URL url(Path path) {
+  static URL url(Path path) {
     try {
       return path.toUri().toURL();
     } catch (MalformedURLException e) {

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -13,21 +15,21 @@ import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Uses {@code s3://} through Hadoop's two interfaces, as any job does. */
+/** Uses a scheme through Hadoop's two interfaces, bound by the snippet of the project. */
 public final class HadoopProbe implements Callable<String> {
   private final URI root;
   private final Configuration configuration = new Configuration();
 
-  public HadoopProbe(String bucket, Map<String, String> settings) {
-    root = URI.create("s3://" + bucket + "/");
-    configuration.set("fs.s3.impl", "io.s3dlio.fs.StoreFileSystem34");
-    configuration.set("fs.AbstractFileSystem.s3.impl", "io.s3dlio.fs.StoreFs");
-    settings.forEach(
-        (name, value) -> {
-          if (!value.isEmpty()) {
-            configuration.set("fs.s3dlio." + name, value);
-          }
-        });
+  /**
+   * A probe.
+   *
+   * @param settings of the store; and {@code conf}, the file that binds schemes
+   */
+  public HadoopProbe(String root, Map<String, String> settings) {
+    this.root = URI.create(root + "/");
+    Map<String, String> options = new HashMap<>(settings);
+    configuration.addResource(new Path(Objects.requireNonNull(options.remove("conf"))));
+    options.forEach((name, value) -> configuration.set("fs.s3dlio." + name, value));
   }
 
   /** Writes, renames, reads and deletes a file; what was read. */
@@ -36,6 +38,9 @@ public final class HadoopProbe implements Callable<String> {
     Path draft = new Path("/hadoop/draft");
     Path done = new Path("/hadoop/done");
     try (FileSystem fileSystem = FileSystem.newInstance(root, configuration)) {
+      if (!fileSystem.getClass().getName().startsWith("io.s3dlio.")) {
+        throw new IOException(root + " is served by " + fileSystem.getClass());
+      }
       try (FSDataOutputStream out = fileSystem.create(draft, false)) {
         out.write("bytes of the jar".getBytes(UTF_8));
       }

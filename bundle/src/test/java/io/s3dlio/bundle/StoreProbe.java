@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** Uses the s3 store from inside an isolated class loader; takes and gives nothing but text. */
+/** Uses a store from inside an isolated class loader; takes and gives nothing but text. */
 public final class StoreProbe implements Callable<String> {
-  private final String bucket;
+  private final String root;
   private final Map<String, String> settings;
 
-  public StoreProbe(String bucket, Map<String, String> settings) {
-    this.bucket = bucket;
+  public StoreProbe(String root, Map<String, String> settings) {
+    this.root = root;
     this.settings = settings;
   }
 
@@ -34,8 +34,7 @@ public final class StoreProbe implements Callable<String> {
   public String call() throws IOException {
     MapSettings options = MapSettings.of(settings);
     try (IoRuntime runtime = IoRuntime.open(StoreConfig.parse(options).memory());
-        OpenedStore opened =
-            Stores.open(ObjectUri.parse("s3://" + bucket + "/"), options, runtime)) {
+        OpenedStore opened = Stores.open(ObjectUri.parse(root + "/"), options, runtime)) {
       ObjectStore store = opened.store();
       String key = "probe/from the jar";
       store.put(key, ByteBuffer.wrap("bytes of the jar".getBytes(UTF_8)), PutOptions.ifAbsent());

@@ -12,12 +12,12 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** What a user's own code does with the user's own SDK, on one class path with the bundle. */
-public final class OtherSdkProbe implements Callable<String> {
+public final class OtherAwsProbe implements Callable<String> {
   private final String bucket;
   private final Map<String, String> settings;
 
-  public OtherSdkProbe(String bucket, Map<String, String> settings) {
-    this.bucket = bucket;
+  public OtherAwsProbe(String root, Map<String, String> settings) {
+    this.bucket = URI.create(root).getAuthority();
     this.settings = settings;
   }
 
