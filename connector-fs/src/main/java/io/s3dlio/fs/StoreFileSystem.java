@@ -102,7 +102,7 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
     return mounts().main().mount();
   }
 
-  private Mounts mounts() throws IOException {
+  final Mounts mounts() throws IOException {
     Mounts now = mounts;
     if (now == null) {
       throw new IOException("this FileSystem is closed, or was never initialized");
@@ -525,15 +525,6 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
 
   private Path trash(String container, String user) {
     return new Path(getScheme(), getUri().getRawAuthority(), "/" + container + "/.Trash/" + user);
-  }
-
-  /** The largest directory around a path within which renames are possible. */
-  @Override
-  public Path getEnclosingRoot(Path path) throws IOException {
-    String container = mounts().container(makeQualified(path));
-    return container == null
-        ? super.getEnclosingRoot(path)
-        : makeQualified(new Path("/" + container));
   }
 
   @Override

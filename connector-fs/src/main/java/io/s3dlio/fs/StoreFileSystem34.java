@@ -39,6 +39,15 @@ public final class StoreFileSystem34 extends StoreFileSystem {
     return new StoreBulkDelete34(mount(base), bulkRemoval(base), base);
   }
 
+  /** The largest directory around a path within which renames are possible. */
+  @Override
+  public Path getEnclosingRoot(Path path) throws IOException {
+    String container = mounts().container(makeQualified(path));
+    return container == null
+        ? super.getEnclosingRoot(path)
+        : makeQualified(new Path("/" + container));
+  }
+
   @Override
   public boolean hasPathCapability(Path path, String capability) throws IOException {
     return switch (capability.toLowerCase(Locale.ENGLISH)) {
