@@ -1,18 +1,16 @@
 package io.s3dlio.testing.linkage;
 
 import java.io.IOException;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
- * A release of Hadoop with our classes beside it, as a user of Spark has them: the client jars, our
- * class path, and nothing else but the JDK.
+ * A release of Hadoop with the bundle beside it, as a user of Spark has them: the client jars, the
+ * one jar added, and nothing else but the JDK.
  *
  * <p>Closing gives the jars back.
  */
@@ -28,29 +26,31 @@ final class HadoopLine implements AutoCloseable {
     this.loader = loader;
   }
 
+  /** Opens a release with our classes as this line may see them. */
   static HadoopLine open(String version) throws IOException {
-    Path folder =
-        Path.of(
-            Objects.requireNonNull(
-                System.getProperty("s3dlio.linkage.hadoops"), "run this test with Maven"));
+    URL[] path = classPath(version).toArray(URL[]::new);
+    return new HadoopLine(version, new Loader(version, path, version.equals(OLDEST)));
+  }
+
+  /** Hadoop's client jars, the logging that they leave to others, and the bundle. */
+  static List<URL> classPath(String version) throws IOException {
+    Path folder = Path.of(OurClasses.property("s3dlio.linkage.hadoops"));
     List<URL> path = new ArrayList<>();
-    List<String> jars =
+    for (String name :
         List.of(
             "hadoop-client-api-" + version + ".jar",
             "hadoop-client-runtime-" + version + ".jar",
-            "commons-logging.jar");
-    for (String name : jars) {
+            "commons-logging.jar",
+            "slf4j-api.jar",
+            "slf4j-simple.jar")) {
       Path jar = folder.resolve(name);
       if (!Files.exists(jar)) {
         throw new IOException(jar + " is missing: pom.xml copies it, and names its version");
       }
-      path.add(url(jar));
+      path.add(jar.toUri().toURL());
     }
-    for (Path entry : OurClasses.classPath()) {
-      path.add(url(entry));
-    }
-    boolean old = version.equals(OLDEST);
-    return new HadoopLine(version, new Loader(version, path.toArray(URL[]::new), old));
+    path.add(OurClasses.bundle().toUri().toURL());
+    return path;
   }
 
   /** Our classes that this line may see. */
@@ -69,10 +69,6 @@ final class HadoopLine implements AutoCloseable {
   @Override
   public void close() throws IOException {
     loader.close();
-  }
-
-  private static URL url(Path path) throws MalformedURLException {
-    return path.toUri().toURL();
   }
 
   /** Sees the JDK, and knows no class for newer Hadoops when the line is old. */

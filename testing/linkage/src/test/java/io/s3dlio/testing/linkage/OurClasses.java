@@ -1,21 +1,20 @@
 package io.s3dlio.testing.linkage;
 
-import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Objects;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
-/** The class path of this run: our classes, their libraries, and no Hadoop. */
+/** What users get: the bundle, and the classes of ours in it. */
 final class OurClasses {
   /** Classes for Hadoop 3.4.1 and later, and what is nested in them. */
   private static final Pattern NEWER_HADOOPS_ONLY = Pattern.compile("[^$]*34(\\$.*)?");
+
+  private static final String RELOCATED = "io.s3dlio.shaded.";
 
   private OurClasses() {}
 
@@ -24,61 +23,42 @@ final class OurClasses {
     return NEWER_HADOOPS_ONLY.matcher(className).matches();
   }
 
-  /** All entries of the class path. */
-  static List<Path> classPath() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-        .map(Path::of)
-        .filter(Files::exists)
-        .toList();
-  }
-
-  /** The entries that hold the store and the connector: folders or jars, as the build has them. */
-  static List<Path> locations() throws IOException {
-    List<Path> ours = new ArrayList<>();
-    for (Path entry : classPath()) {
-      if (classesIn(entry).stream().anyMatch(OurClasses::isShipped)) {
-        ours.add(entry);
-      }
+  /**
+   * The one jar.
+   *
+   * @throws IOException when the build has not made it yet
+   */
+  static Path bundle() throws IOException {
+    Path jar = Path.of(property("s3dlio.bundle.jar"));
+    if (!Files.exists(jar)) {
+      throw new IOException(jar + " is missing: run this test with mvn verify");
     }
-    return ours;
+    return jar.toRealPath();
   }
 
-  /** Binary names of all classes of the store and the connector, sorted. */
+  /** The folders of the jar with the classes of the store and the connector. */
+  static List<URI> packages() throws IOException {
+    URI jar = bundle().toUri();
+    return List.of(
+        URI.create("jar:" + jar + "!/io/s3dlio/store/"),
+        URI.create("jar:" + jar + "!/io/s3dlio/fs/"));
+  }
+
+  /** Binary names of all classes of ours, sorted; what was relocated is not ours. */
   static List<String> names() throws IOException {
-    TreeSet<String> names = new TreeSet<>();
-    for (Path entry : classPath()) {
-      classesIn(entry).stream().filter(OurClasses::isShipped).forEach(names::add);
-    }
-    return List.copyOf(names);
-  }
-
-  private static boolean isShipped(String className) {
-    return className.startsWith("io.s3dlio.") && !className.startsWith("io.s3dlio.testing.");
-  }
-
-  private static List<String> classesIn(Path entry) throws IOException {
-    if (Files.isDirectory(entry)) {
-      try (Stream<Path> files = Files.walk(entry)) {
-        return files
-            .map(file -> entry.relativize(file).toString().replace(File.separatorChar, '/'))
-            .filter(file -> file.endsWith(".class"))
-            .map(OurClasses::className)
-            .toList();
-      }
-    }
-    if (!entry.toString().endsWith(".jar")) {
-      return List.of();
-    }
-    try (JarFile jar = new JarFile(entry.toFile())) {
+    try (JarFile jar = new JarFile(bundle().toFile())) {
       return jar.stream()
-          .map(file -> file.getName())
-          .filter(file -> file.endsWith(".class"))
-          .map(OurClasses::className)
+          .map(entry -> entry.getName())
+          .filter(entry -> entry.endsWith(".class"))
+          .map(entry -> entry.substring(0, entry.length() - ".class".length()).replace('/', '.'))
+          .filter(name -> !name.startsWith(RELOCATED))
+          .sorted()
           .toList();
     }
   }
 
-  private static String className(String file) {
-    return file.substring(0, file.length() - ".class".length()).replace('/', '.');
+  /** What the build says. */
+  static String property(String name) {
+    return Objects.requireNonNull(System.getProperty(name), "run this test with Maven");
   }
 }
