@@ -75,20 +75,4 @@ record AzureAddress(ObjectUri root, String container, String account, URI endpoi
             .orElse(endpoint);
     return new AzureAddress(root, container, otherAccount.orElse(account), there);
   }
-
-  /**
-   * Refuses a root that names no container.
-   *
-   * @throws IllegalArgumentException with the form that does
-   */
-  AzureAddress withContainer() {
-    if (container.isEmpty()) {
-      throw new IllegalArgumentException(
-          root
-              + " names no container: it is of the form "
-              + root.scheme()
-              + "://container@account/");
-    }
-    return this;
-  }
 }

@@ -83,6 +83,11 @@ final class AzureAnswer extends HttpResponse {
     return bytes;
   }
 
+  /** The same answer with another body. */
+  AzureAnswer withBytes(byte[] others) {
+    return new AzureAnswer(getRequest(), status, headers, others, stream);
+  }
+
   /** The body of a streamed answer, as it arrives. */
   AzureStream stream() {
     if (stream == null) {

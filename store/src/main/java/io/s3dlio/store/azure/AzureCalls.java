@@ -10,6 +10,7 @@ import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.BlobServiceVersion;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.specialized.BlockBlobClient;
+import com.azure.storage.common.Utility;
 import io.s3dlio.store.ByteRange;
 import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.StoreContext;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One account's client with its credentials, through which every request goes out and every failure
@@ -35,6 +37,7 @@ final class AzureCalls implements Closeable {
   private final AzureHttp http;
   private final HttpPipeline pipeline;
   private final BlobServiceClient service;
+  private final @Nullable BlobContainerClient container;
   private final AzureErrors errors;
   private final AzureFailures failures;
   private volatile boolean closed;
@@ -50,8 +53,26 @@ final class AzureCalls implements Closeable {
             .endpoint(config.address().endpoint().toString())
             .pipeline(pipeline)
             .buildClient();
+    checkWhole(config, service.getAccountUrl());
+    String name = config.address().container();
+    this.container = name.isEmpty() ? null : service.getBlobContainerClient(name);
     this.errors = new AzureErrors(config, credentials, () -> context.runtime().clock().instant());
     this.failures = new AzureFailures(config, credentials);
+  }
+
+  /** The SDK drops the path of an endpoint unless its host is an address or localhost. */
+  private static void checkWhole(AzureConfig config, String used) {
+    String given = config.address().endpoint().toString();
+    if (!used.equals(given)) {
+      throw new IllegalArgumentException(
+          config.spelling().apply("az.endpoint")
+              + ": "
+              + given
+              + " would be asked as "
+              + used
+              + "; an account in the path needs the host's address, such as"
+              + " http://127.0.0.1:10000/devstoreaccount1");
+    }
   }
 
   /** Opens a client for the root's account; sends nothing. */
@@ -83,8 +104,17 @@ final class AzureCalls implements Closeable {
     return service;
   }
 
+  /** The root's container; only of a root that names one. */
   BlobContainerClient container() {
-    return service.getBlobContainerClient(config.address().withContainer().container());
+    if (container == null) {
+      throw new IllegalStateException(config.address().root() + " names no container");
+    }
+    return container;
+  }
+
+  /** The address of one object, as the service and its SDK write it. */
+  String url(String key) {
+    return container().getBlobContainerUrl() + "/" + Utility.urlEncode(key);
   }
 
   BlockBlobClient object(String key) {
@@ -111,23 +141,13 @@ final class AzureCalls implements Closeable {
    */
   AzureAnswer get(Attempt attempt, String key, ByteRange range, Optional<String> etag)
       throws IOException {
-    checkReady(attempt);
-    HttpRequest request = new HttpRequest(HttpMethod.GET, object(key).getBlobUrl());
+    HttpRequest request = new HttpRequest(HttpMethod.GET, url(key));
     request.setHeader(VERSION, BlobServiceVersion.getLatest().getVersion());
     // The SDK signs it, and one that is missing as the word null.
     request.setHeader(HttpHeaderName.CONTENT_LENGTH, "0");
     RangedReader.header(range).ifPresent(text -> request.setHeader(HttpHeaderName.RANGE, text));
     etag.ifPresent(known -> request.setHeader(HttpHeaderName.IF_MATCH, AzureMapping.quoted(known)));
-    AzureAnswer answer;
-    try {
-      answer = (AzureAnswer) pipeline.sendSync(request, AzureHttp.STREAMED);
-    } catch (RuntimeException e) {
-      throw failed(attempt, e);
-    }
-    if (answer.getStatusCode() >= 300) {
-      throw errors.refused(attempt, answer);
-    }
-    return answer;
+    return call(attempt, () -> (AzureAnswer) pipeline.sendSync(request, AzureHttp.STREAMED));
   }
 
   private void checkReady(Attempt attempt) throws IOException {

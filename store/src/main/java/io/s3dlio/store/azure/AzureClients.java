@@ -158,6 +158,8 @@ final class AzureClients {
   /** What every request goes through: no policy of it tries anything again. */
   static HttpPipeline pipeline(AzureConfig config, AzureHttp http, AzureCredentials credentials) {
     List<HttpPipelinePolicy> policies = new ArrayList<>();
+    policies.add(new AzureRefusals());
+    policies.add(new AzureBatchAnswers());
     String words = ("s3dlio " + config.network().userAgent()).trim();
     policies.add(new AddHeadersPolicy(new HttpHeaders().set(HttpHeaderName.USER_AGENT, words)));
     policies.add(new RequestIdPolicy());

@@ -110,6 +110,15 @@ record AzureConfig(
         named.at(
             NetworkKeys.endpoint(settings, ENDPOINT).or(login::endpoint),
             ACCOUNT.givenIn(settings).or(login::account));
+    if (login.kind() == AzureLogin.Kind.DEFAULT_CHAIN
+        && !"https".equalsIgnoreCase(address.endpoint().getScheme())) {
+      throw new IllegalArgumentException(
+          address.endpoint()
+              + " is no https, which the default chain's tokens are sent by only; give "
+              + settings.spell(SHARED_KEY.name())
+              + " or choose anonymous with "
+              + settings.spell(CREDENTIALS.name()));
+    }
     return new AzureConfig(
         address,
         login,

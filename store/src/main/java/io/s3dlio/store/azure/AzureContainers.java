@@ -16,6 +16,17 @@ final class AzureContainers {
 
   private AzureContainers() {}
 
+  /** A root is {@code az://container@account/} and nothing more. */
+  static void checkRoot(ObjectUri root) {
+    if (AzureAddress.parse(root).container().isEmpty()) {
+      throw new IllegalArgumentException(
+          root
+              + " names no container: it is of the form "
+              + root.scheme()
+              + "://container@account/");
+    }
+  }
+
   /** Of the account alone, as {@code az://account/} or {@code az://container@account/} names it. */
   static List<String> list(ObjectUri root, StoreContext context) throws IOException {
     try (AzureCalls calls = AzureCalls.open(root, context)) {
@@ -29,7 +40,7 @@ final class AzureContainers {
   }
 
   static void create(ObjectUri root, StoreContext context) throws IOException {
-    AzureAddress.parse(root).withContainer();
+    checkRoot(root);
     try (AzureCalls calls = AzureCalls.open(root, context)) {
       calls.call(
           Attempt.of(Operation.PUT, root, "create container"),
@@ -39,7 +50,7 @@ final class AzureContainers {
 
   /** The service would remove a container with all that is in it, so it is looked into first. */
   static void delete(ObjectUri root, StoreContext context) throws IOException {
-    AzureAddress.parse(root).withContainer();
+    checkRoot(root);
     try (AzureCalls calls = AzureCalls.open(root, context)) {
       Attempt attempt = Attempt.of(Operation.DELETE, root, "container");
       boolean empty =

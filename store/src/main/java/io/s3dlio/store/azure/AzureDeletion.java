@@ -11,19 +11,28 @@ import io.s3dlio.store.Keys;
 import io.s3dlio.store.NoSuchBucketException;
 import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.Operation;
+import io.s3dlio.store.StoreException;
+import io.s3dlio.store.TransientException;
 import io.s3dlio.store.http.Attempt;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Removes keys: one by its own request, several by one batch. */
+/**
+ * Removes keys: one by its own request, several by one batch, or one by one where the service has
+ * no batches. Thread-safe.
+ */
 final class AzureDeletion {
 
   private final ObjectUri root;
   private final AzureCalls calls;
+
+  /** Turns false when the service has refused a batch because it does not know such. */
+  private volatile boolean batches = true;
 
   AzureDeletion(ObjectUri root, AzureCalls calls) {
     this.root = root;
@@ -40,8 +49,37 @@ final class AzureDeletion {
     return switch (each.size()) {
       case 0 -> List.of();
       case 1 -> one(each.get(0));
-      default -> batch(each);
+      default -> batches ? batch(each) : oneByOne(each);
     };
+  }
+
+  private List<DeleteFailure> oneByOne(List<String> keys) throws IOException {
+    List<DeleteFailure> failures = new ArrayList<>();
+    for (String key : keys) {
+      try {
+        one(key);
+      } catch (NoSuchBucketException | InterruptedIOException | TransientException e) {
+        // Of no key in particular; what is gone already does not mind being deleted again.
+        throw e;
+      } catch (IOException e) {
+        failures.add(new DeleteFailure(key, e));
+      }
+    }
+    return failures;
+  }
+
+  /** Azure's emulators and gateways need not have "Blob Batch". */
+  private static boolean isUnknown(StoreException refusal) {
+    return refusal
+        .answer()
+        .filter(
+            answer ->
+                answer.status() == 405
+                    || answer.status() == 501
+                    || answer.code().equals("InvalidQueryParameterValue")
+                    || answer.code().equals("FeatureNotSupported")
+                    || answer.code().equals("APINotImplemented"))
+        .isPresent();
   }
 
   private List<DeleteFailure> one(String key) throws IOException {
@@ -63,10 +101,18 @@ final class AzureDeletion {
     List<Response<Void>> answers = new ArrayList<>();
     for (String key : keys) {
       // By its URL: a name given alone is decoded first, which a key is not to be.
-      answers.add(batch.deleteBlob(calls.object(key).getBlobUrl()));
+      answers.add(batch.deleteBlob(calls.url(key)));
     }
     Attempt attempt = Attempt.of(Operation.DELETE, root, keys.size() + " keys");
-    calls.call(attempt, () -> client.submitBatchWithResponse(batch, false, null, Context.NONE));
+    try {
+      calls.call(attempt, () -> client.submitBatchWithResponse(batch, false, null, Context.NONE));
+    } catch (StoreException refusal) {
+      if (!isUnknown(refusal)) {
+        throw refusal;
+      }
+      batches = false;
+      return oneByOne(keys);
+    }
     List<DeleteFailure> failures = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
       IOException failure = failure(keys.get(i), answers.get(i));

@@ -66,13 +66,11 @@ final class AzureErrors {
       Attempt attempt,
       ServiceAnswer answer,
       String quote,
-      @Nullable HttpResponse response,
-      @Nullable Throwable cause) {
+      HttpResponse response,
+      BlobStorageException cause) {
 
     Optional<String> header(HttpHeaderName name) {
-      return response == null
-          ? Optional.empty()
-          : Optional.ofNullable(response.getHeaders().getValue(name));
+      return Optional.ofNullable(response.getHeaders().getValue(name));
     }
 
     String message(String advice) {
@@ -84,24 +82,14 @@ final class AzureErrors {
     }
   }
 
-  /** The contract's word for a refusal that the SDK has thrown. */
-  IOException refused(Attempt attempt, BlobStorageException e) {
-    return refused(attempt, e.getResponse(), e);
-  }
-
-  /** The contract's word for an answer of the service. */
-  IOException refused(Attempt attempt, AzureAnswer answer) {
-    return refused(attempt, answer, null);
-  }
-
-  private IOException refused(
-      Attempt attempt, HttpResponse response, @Nullable BlobStorageException cause) {
-    String text = "";
-    if (response instanceof AzureAnswer answer) {
-      text = new String(answer.bytes(), StandardCharsets.UTF_8);
-    } else if (cause != null) {
-      text = "<Message>" + cause.getServiceMessage() + "</Message>";
-    }
+  /** The contract's word for a refusal. */
+  IOException refused(Attempt attempt, BlobStorageException cause) {
+    HttpResponse response = cause.getResponse();
+    // Of one key in a batch the SDK has read the words already.
+    String text =
+        response instanceof AzureAnswer answer
+            ? new String(answer.bytes(), StandardCharsets.UTF_8)
+            : "<Message>" + cause.getServiceMessage() + "</Message>";
     String given = response.getHeaders().getValue(CODE);
     String id = response.getHeaders().getValue(REQUEST_ID);
     ServiceAnswer answer =
@@ -344,9 +332,7 @@ final class AzureErrors {
   }
 
   private static <E extends IOException> E withCause(E exception, Refusal refusal) {
-    if (refusal.cause() != null) {
-      exception.initCause(refusal.cause());
-    }
+    exception.initCause(refusal.cause());
     return exception;
   }
 

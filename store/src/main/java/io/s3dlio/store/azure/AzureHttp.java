@@ -59,7 +59,8 @@ final class AzureHttp implements HttpClient, Closeable {
     try {
       return exchange(request, streamed);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // Twice, for then the SDK hands it on; what is wrapped only once it logs as an error first.
+      throw new IllegalStateException(new UncheckedIOException(e));
     }
   }
 

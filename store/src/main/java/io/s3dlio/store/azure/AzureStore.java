@@ -67,17 +67,19 @@ final class AzureStore implements ObjectStore {
   private final ObjectUri root;
   private final AzureCalls calls;
   private final AzureListing listing;
+  private final AzureDeletion deletion;
   private final AzureUploads uploads = new AzureUploads();
 
   private AzureStore(ObjectUri root, AzureCalls calls) {
     this.root = root;
     this.calls = calls;
     this.listing = new AzureListing(root, calls);
+    this.deletion = new AzureDeletion(root, calls);
   }
 
   /** Opens a container; sends nothing. */
   static ObjectStore open(ObjectUri root, StoreContext context) throws IOException {
-    AzureAddress.parse(root).withContainer();
+    AzureContainers.checkRoot(root);
     return new AzureStore(root, AzureCalls.open(root, context));
   }
 
@@ -260,7 +262,7 @@ final class AzureStore implements ObjectStore {
 
   @Override
   public List<DeleteFailure> delete(List<String> keys) throws IOException {
-    return new AzureDeletion(root, calls).delete(keys);
+    return deletion.delete(keys);
   }
 
   private static void checkNoMarker(String key) {
