@@ -25,9 +25,11 @@ import io.s3dlio.testing.servers.FaultPlan;
 import io.s3dlio.testing.servers.HttpFake;
 import io.s3dlio.testing.servers.LeakCheck;
 import io.s3dlio.testing.servers.Relay;
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
@@ -308,9 +310,18 @@ final class AzureFaultsTest {
   }
 
   @Test
-  void absentKeysOfABatchCountAsRemoved() throws IOException {
+  void absentKeysOfABatchCountAsRemovedAndWriteNothingToTheLog() throws IOException {
     store.put("there", bytes("x"), PutOptions.none());
-    assertThat(store.delete(List.of("absent", "there", "d/", "a b%20c"))).isEmpty();
+    PrintStream before = System.err;
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    // Where the tests' log goes.
+    System.setErr(new PrintStream(written, true, UTF_8));
+    try {
+      assertThat(store.delete(List.of("absent", "there", "d/", "a b%20c"))).isEmpty();
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(written.toString(UTF_8)).isEmpty();
     assertThat(relay.operations()).containsExactly("PutBlob", "BlobBatch");
     assertThatThrownBy(() -> store.stat("there")).isInstanceOf(FileNotFoundException.class);
   }
