@@ -31,7 +31,7 @@ final class BundleContentsTest {
           "/?(software[./]amazon|org[./]apache[./]hc|org[./]apache[./]http|org[./]reactivestreams"
               + "|org[./]publicsuffix|com[./]azure|com[./]microsoft[./]aad|com[./]fasterxml"
               + "|reactor[./](adapter|core|util)|com[./]google|io[./]grpc|io[./]opencensus"
-              + "|io[./]opentelemetry)[./].*");
+              + "|io[./]opentelemetry|org[./]threeten)[./].*");
 
   private static final Pattern CLASS_NAME =
       Pattern.compile("io\\.s3dlio\\.([a-z][a-z0-9_]*\\.)+[A-Z]\\w*(\\$\\w+)*");

@@ -1,7 +1,16 @@
 package io.s3dlio.store.gcs;
 
-import com.google.api.services.storage.model.Bucket;
-import com.google.api.services.storage.model.Buckets;
+import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.google.api.client.http.HttpResponseException;
+import com.google.cloud.NoCredentials;
+import com.google.cloud.ServiceOptions;
+import com.google.cloud.http.HttpTransportOptions;
+import com.google.cloud.storage.Bucket;
+import com.google.cloud.storage.BucketInfo;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageException;
+import com.google.cloud.storage.StorageOptions;
+import io.s3dlio.store.NoSuchBucketException;
 import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.Operation;
 import io.s3dlio.store.StoreContext;
@@ -12,8 +21,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Buckets: listed, created, deleted. */
+/** Buckets: listed, created, deleted, through Google's own client with its retries off. */
 final class GcsContainers {
+
+  /** What is done with the buckets. */
+  private interface Work<T> {
+    T on(Storage storage) throws IOException;
+  }
 
   private GcsContainers() {}
 
@@ -33,51 +47,87 @@ final class GcsContainers {
   }
 
   static List<String> list(ObjectUri root, StoreContext context) throws IOException {
-    List<String> names = new ArrayList<>();
-    try (GcsCalls calls = GcsCalls.open(context)) {
-      Attempt attempt = Attempt.of(Operation.LIST, root, "buckets");
-      Optional<String> next = Optional.empty();
-      do {
-        Buckets page = page(calls, attempt, next);
-        if (page.getItems() != null) {
-          page.getItems().stream().map(Bucket::getName).forEach(names::add);
-        }
-        next = Optional.ofNullable(page.getNextPageToken());
-      } while (next.isPresent());
-    }
-    return names;
-  }
-
-  private static Buckets page(GcsCalls calls, Attempt attempt, Optional<String> next)
-      throws IOException {
-    return calls.call(
+    Attempt attempt = Attempt.of(Operation.LIST, root, "buckets");
+    return with(
+        context,
         attempt,
-        storage ->
-            storage
-                .buckets()
-                .list(project(calls))
-                .setPageToken(next.orElse(null))
-                .setFields("items/name,nextPageToken"));
+        storage -> {
+          List<String> names = new ArrayList<>();
+          for (Bucket bucket : storage.list().iterateAll()) {
+            names.add(bucket.getName());
+          }
+          return names;
+        });
   }
 
   static void create(ObjectUri root, StoreContext context) throws IOException {
     checkRoot(root);
-    try (GcsCalls calls = GcsCalls.open(context)) {
-      Bucket bucket = new Bucket().setName(root.authority());
-      calls.config().location().ifPresent(bucket::setLocation);
-      calls.call(
-          Attempt.of(Operation.PUT, root, "create bucket"),
-          storage -> storage.buckets().insert(project(calls), bucket).setFields("name"));
-    }
+    with(
+        context,
+        Attempt.of(Operation.PUT, root, "create bucket"),
+        storage -> {
+          GcsConfig config = GcsConfig.parse(context.settings());
+          BucketInfo.Builder info = BucketInfo.newBuilder(root.authority());
+          config.location().ifPresent(info::setLocation);
+          return storage.create(info.build());
+        });
   }
 
   static void delete(ObjectUri root, StoreContext context) throws IOException {
     checkRoot(root);
-    try (GcsCalls calls = GcsCalls.open(context)) {
-      calls.run(
-          Attempt.of(Operation.DELETE, root, "bucket"),
-          storage -> storage.buckets().delete(root.authority()));
+    Attempt attempt = Attempt.of(Operation.DELETE, root, "bucket");
+    boolean deleted = with(context, attempt, storage -> storage.delete(root.authority()));
+    if (!deleted) {
+      throw new NoSuchBucketException(attempt + ": there is no bucket " + root.authority());
     }
+  }
+
+  private static <T> T with(StoreContext context, Attempt attempt, Work<T> work)
+      throws IOException {
+    try (GcsCalls calls = GcsCalls.open(context)) {
+      return calls.guarded(
+          attempt,
+          unused -> {
+            try {
+              return work.on(storage(calls));
+            } catch (StorageException e) {
+              throw cause(e);
+            }
+          });
+    }
+  }
+
+  private static IOException cause(StorageException e) {
+    if (e.getCause() instanceof GoogleJsonResponseException json && json.getDetails() != null) {
+      return GcsRefusedException.of(json.getStatusCode(), json.getDetails(), json.getHeaders());
+    }
+    if (e.getCause() instanceof HttpResponseException http) {
+      String content = http.getContent();
+      return GcsRefusedException.of(
+          http.getStatusCode(), content == null ? "" : content, http.getHeaders());
+    }
+    return e.getCause() instanceof IOException io ? io : new IOException(e);
+  }
+
+  private static Storage storage(GcsCalls calls) throws IOException {
+    GcsConfig config = calls.config();
+    StorageOptions.Builder builder =
+        StorageOptions.http()
+            .setHost(GcsClients.address(config).toString())
+            .setProjectId(project(calls))
+            .setRetrySettings(ServiceOptions.getNoRetrySettings())
+            .setTransportOptions(
+                HttpTransportOptions.newBuilder()
+                    .setHttpTransportFactory(calls::transport)
+                    .setConnectTimeout((int) config.network().connectTimeout().toMillis())
+                    .setReadTimeout((int) config.network().requestTimeout().toMillis())
+                    .build());
+    calls
+        .credentials()
+        .find()
+        .ifPresentOrElse(
+            builder::setCredentials, () -> builder.setCredentials(NoCredentials.getInstance()));
+    return builder.build().getService();
   }
 
   /** Whose buckets; an emulator takes any name. */

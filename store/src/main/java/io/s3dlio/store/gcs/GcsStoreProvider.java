@@ -68,8 +68,8 @@ public final class GcsStoreProvider implements StoreProvider {
         root
             + ": Google's storage library is not on the class path ("
             + e.getMessage()
-            + "); add com.google.apis:google-api-services-storage,"
-            + " com.google.auth:google-auth-library-oauth2-http and org.apache.httpcomponents.client5:httpclient5, or use the bundle",
+            + "); add com.google.cloud:google-cloud-storage and"
+            + " org.apache.httpcomponents.client5:httpclient5, or use the bundle",
         e);
   }
 }
