@@ -35,6 +35,11 @@ public abstract class FlawsOfServers implements InvocationInterceptor {
     this.flaws = flaws;
   }
 
+  /** All of them. */
+  public final List<Flaw> flaws() {
+    return flaws;
+  }
+
   /** The server that a test runs on. */
   protected abstract Enum<?> server(Object test);
 

@@ -5,7 +5,7 @@ import io.s3dlio.testing.servers.GcsServerKind;
 import java.util.List;
 
 /** What fake-gcs-server does unlike Google Cloud Storage; our own fake has no flaw to be known. */
-final class KnownFlaws extends FlawsOfServers {
+public final class KnownFlaws extends FlawsOfServers {
 
   private static final List<Flaw> FLAWS =
       List.of(
@@ -40,7 +40,8 @@ final class KnownFlaws extends FlawsOfServers {
               Shows.ALWAYS,
               "a compose takes no condition"));
 
-  KnownFlaws() {
+  /** Made by JUnit, and by the page that shows the flaws. */
+  public KnownFlaws() {
     super(FLAWS);
   }
 

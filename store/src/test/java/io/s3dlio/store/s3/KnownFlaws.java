@@ -5,7 +5,7 @@ import io.s3dlio.testing.servers.ServerKind;
 import java.util.List;
 
 /** What the S3 test servers do unlike S3. */
-final class KnownFlaws extends FlawsOfServers {
+public final class KnownFlaws extends FlawsOfServers {
 
   private static final List<Flaw> FLAWS =
       List.of(
@@ -65,7 +65,8 @@ final class KnownFlaws extends FlawsOfServers {
               Shows.ALWAYS,
               "uploads are found by their whole key only"));
 
-  KnownFlaws() {
+  /** Made by JUnit, and by the page that shows the flaws. */
+  public KnownFlaws() {
     super(FLAWS);
   }
 
