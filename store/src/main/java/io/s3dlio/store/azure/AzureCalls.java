@@ -60,7 +60,7 @@ final class AzureCalls implements Closeable {
     this.failures = new AzureFailures(config, credentials);
   }
 
-  /** The SDK drops the path of an endpoint unless its host is an address or localhost. */
+  /** The SDK drops the path of an endpoint that names no port. */
   private static void checkWhole(AzureConfig config, String used) {
     String given = config.address().endpoint().toString();
     if (!used.equals(given)) {
@@ -70,7 +70,7 @@ final class AzureCalls implements Closeable {
               + given
               + " would be asked as "
               + used
-              + "; an account in the path needs the host's address, such as"
+              + "; an account in the path needs a port before it, such as"
               + " http://127.0.0.1:10000/devstoreaccount1");
     }
   }

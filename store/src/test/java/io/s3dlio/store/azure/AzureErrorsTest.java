@@ -130,7 +130,8 @@ final class AzureErrorsTest {
         new AzureStoreProvider()
             .open(
                 ROOT,
-                AzureFixture.context(fake, Map.of("az.shared-key-secret", AzureFixture.SOME_KEY)));
+                AzureFixture.contextOf(
+                    fake, Map.of("az.shared-key-secret", AzureFixture.SOME_KEY)));
   }
 
   @AfterAll
@@ -344,7 +345,8 @@ final class AzureErrorsTest {
   @Test
   void containersHaveTheirOwnRefusals() {
     AzureStoreProvider provider = new AzureStoreProvider();
-    var context = AzureFixture.context(fake, Map.of("az.shared-key-secret", AzureFixture.SOME_KEY));
+    var context =
+        AzureFixture.contextOf(fake, Map.of("az.shared-key-secret", AzureFixture.SOME_KEY));
     answer = refusal(409, "ContainerAlreadyExists");
     assertThatThrownBy(() -> provider.createContainer(ROOT, context))
         .isInstanceOf(FileAlreadyExistsException.class);

@@ -41,7 +41,7 @@ final class AzureFixture {
     Map<String, String> options = new HashMap<>();
     options.put("az.shared-key-secret", server.key());
     options.putAll(more);
-    return context((TestServer) server, options);
+    return contextOf(server, options);
   }
 
   /** A store without layers, with the options of {@link #context(AzuriteServer, Map)}. */
@@ -50,7 +50,7 @@ final class AzureFixture {
     Map<String, String> options = new HashMap<>();
     options.put("az.shared-key-secret", server.key());
     options.putAll(more);
-    return new AzureStoreProvider().open(root(CONTAINER), context(way, options));
+    return new AzureStoreProvider().open(root(CONTAINER), contextOf(way, options));
   }
 
   /** A store of a fake, which takes any signature. */
@@ -58,7 +58,7 @@ final class AzureFixture {
     Map<String, String> options = new HashMap<>();
     options.put("az.shared-key-secret", SOME_KEY);
     options.putAll(more);
-    return new AzureStoreProvider().open(root(CONTAINER), context(fake, options));
+    return new AzureStoreProvider().open(root(CONTAINER), contextOf(fake, options));
   }
 
   static ByteBuffer bytes(String text) {
@@ -72,7 +72,7 @@ final class AzureFixture {
   }
 
   /** Options for a server, without credentials of its own. */
-  static StoreContext context(TestServer server, Map<String, String> more) {
+  static StoreContext contextOf(TestServer server, Map<String, String> more) {
     Map<String, String> options = new HashMap<>();
     options.put("az.endpoint", endpoint(server));
     options.putAll(more);
