@@ -177,6 +177,24 @@ final class GcsExchange extends LowLevelHttpRequest {
       this.response = response;
     }
 
+    @Override
+    public int read() throws IOException {
+      checkInterrupt();
+      return super.read();
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      checkInterrupt();
+      return super.read(target, offset, length);
+    }
+
+    private static void checkInterrupt() throws InterruptedIOException {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("interrupted before the rest of the body");
+      }
+    }
+
     /** Closes the connection; a read that is waiting fails. */
     void abort() throws IOException {
       response.close();
