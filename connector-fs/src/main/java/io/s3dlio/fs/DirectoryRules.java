@@ -185,6 +185,22 @@ final class DirectoryRules {
     mount.known().seen(key);
   }
 
+  /**
+   * Checks that a directory stands at a key.
+   *
+   * @throws ParentNotDirectoryException when it is a file
+   * @throws FileNotFoundException when it is nothing
+   */
+  void requireDirectory(String key) throws IOException {
+    Found found = find(key);
+    if (found.isFile()) {
+      throw new ParentNotDirectoryException(mount.paths().path(key) + " is a file");
+    }
+    if (found.isNothing()) {
+      throw HadoopErrors.missing(mount.paths().path(key));
+    }
+  }
+
   /** Whether EMR has marked a directory that nothing else shows; one request. */
   boolean isMarkedByEmr(String key) throws IOException {
     String marker = key + FOLDER_SUFFIX;

@@ -78,6 +78,20 @@ final class Mounts implements Closeable {
     return slash < 0 ? text.substring(1) : text.substring(1, slash);
   }
 
+  /** Where the trash of the opener is, in the container that a path leads into. */
+  Path trash(Path path) {
+    return trash(String.valueOf(container(path)), main.mount().owner());
+  }
+
+  /** What finds the trash of a user in every container; {@code *} for all users. */
+  Path trashes(String user) {
+    return trash("*", user);
+  }
+
+  private Path trash(String container, String user) {
+    return new Path(address.scheme(), address.authority(), "/" + container + "/.Trash/" + user);
+  }
+
   private Services opened(String container, Path path) throws IOException {
     Services known = known(container, path);
     if (known != null) {

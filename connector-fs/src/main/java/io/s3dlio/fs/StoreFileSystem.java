@@ -30,11 +30,9 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Options;
-import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathFilter;
 import org.apache.hadoop.fs.PathIOException;
-import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.impl.OpenFileParameters;
 import org.apache.hadoop.fs.permission.FsPermission;
@@ -254,7 +252,7 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
         (now, key) -> {
           Mount mount = now.mount();
           if (!recursive) {
-            requireDirectory(now, StorePaths.parent(key));
+            now.rules().requireDirectory(StorePaths.parent(key));
           }
           now.rules().checkCreate(key);
           var writer =
@@ -268,16 +266,6 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
                   finished);
           return new FSDataOutputStream(stream, statistics);
         });
-  }
-
-  private void requireDirectory(Services now, String key) throws IOException {
-    Found found = now.rules().find(key);
-    if (found.isFile()) {
-      throw new ParentNotDirectoryException(now.mount().paths().path(key) + " is a file");
-    }
-    if (found.isNothing()) {
-      throw HadoopErrors.missing(now.mount().paths().path(key));
-    }
   }
 
   private void syncAsked(Path path, String call) {
@@ -349,35 +337,7 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
   @Override
   public boolean delete(Path path, boolean recursive) throws IOException {
     statistics.incrementWriteOps(1);
-    return run(
-        StoreStatisticNames.OP_DELETE, path, (now, key) -> delete(now, path, key, recursive));
-  }
-
-  private static boolean delete(Services now, Path path, String key, boolean recursive)
-      throws IOException {
-    Mount mount = now.mount();
-    mount.requireNoContainer(key);
-    if (key.isEmpty() && mount.hasRealDirectories()) {
-      throw new PathIOException(path.toString(), "the root of a disk is not deleted");
-    }
-    Found found = now.rules().find(key);
-    if (found.isNothing()) {
-      return false;
-    }
-    if (found instanceof Found.Directory directory) {
-      if (!recursive && !directory.empty()) {
-        throw new PathIsNotEmptyDirectoryException(path.toString());
-      }
-      now.deletes().delete(key);
-      if (directory.isObject()) {
-        now.deletes().deleteKeys(List.of(key));
-      }
-    } else {
-      now.deletes().deleteKeys(List.of(key));
-    }
-    mount.known().forget(key);
-    now.rules().keepAlive(StorePaths.parent(key));
-    return true;
+    return run(StoreStatisticNames.OP_DELETE, path, (now, key) -> now.delete(key, recursive));
   }
 
   /** Removes many keys at once. */
@@ -502,10 +462,8 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
   @Override
   public Path getTrashRoot(Path path) {
     Mounts now = mounts;
-    String container = now == null ? null : now.container(makeQualified(path));
-    return now == null || container == null
-        ? super.getTrashRoot(path)
-        : trash(container, now.main().mount().owner());
+    Path full = makeQualified(path);
+    return now == null || now.container(full) == null ? super.getTrashRoot(path) : now.trash(full);
   }
 
   @Override
@@ -514,17 +472,12 @@ public class StoreFileSystem extends FileSystem implements IOStatisticsSource {
     if (now == null || !now.holdsContainers()) {
       return super.getTrashRoots(allUsers);
     }
-    String user = allUsers ? "*" : now.main().mount().owner();
     try {
-      return List.of(globStatus(trash("*", user)));
+      return List.of(globStatus(now.trashes(allUsers ? "*" : now.main().mount().owner())));
     } catch (IOException e) {
       LOG.warn("cannot find the trash of {}", uri, e);
       return List.of();
     }
-  }
-
-  private Path trash(String container, String user) {
-    return new Path(getScheme(), getUri().getRawAuthority(), "/" + container + "/.Trash/" + user);
   }
 
   @Override

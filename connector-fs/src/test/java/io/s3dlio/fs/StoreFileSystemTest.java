@@ -75,6 +75,16 @@ class StoreFileSystemTest {
     }
   }
 
+  /** Jobs ask for it when they collect tokens; a look-up of a bucket as a host would fail. */
+  @ParameterizedTest
+  @MethodSource("stores")
+  void noTokensOfHadoopAreNeeded(String scheme) throws IOException {
+    String base = schemes.place(scheme);
+    try (FileSystem files = open(base)) {
+      assertThat(files.getCanonicalServiceName()).isNull();
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("stores")
   void anAbortedFileNeverAppears(String scheme) throws IOException {
