@@ -10,6 +10,9 @@ final class Bindings {
   private static final String FILE_SYSTEM = "io.s3dlio.fs.StoreFileSystem34";
   private static final String FILE_CONTEXT = "io.s3dlio.fs.StoreFs";
 
+  private static final String COMMITTER =
+      "org.apache.hadoop.mapreduce.lib.output.FileOutputCommitterFactory";
+
   private Bindings() {}
 
   /** Hadoop's names. {@code file} is not among them: who wants it sets {@code fs.file.impl}. */
@@ -19,6 +22,8 @@ final class Bindings {
       names.put("fs." + scheme + ".impl", FILE_SYSTEM);
       names.put("fs.AbstractFileSystem." + scheme + ".impl", FILE_CONTEXT);
     }
+    // Hadoop's default for gs is the committer of its own connector, which plain Spark cannot use.
+    names.put("mapreduce.outputcommitter.factory.scheme.gs", COMMITTER);
     return names;
   }
 
@@ -38,6 +43,6 @@ final class Bindings {
   /** Hadoop's own defaults bind {@code gs} to a class that is not here. */
   private static boolean isSetByUser(Configuration configuration, String name) {
     String[] sources = configuration.getPropertySources(name);
-    return sources != null && !sources[sources.length - 1].equals("core-default.xml");
+    return sources != null && !sources[sources.length - 1].endsWith("-default.xml");
   }
 }

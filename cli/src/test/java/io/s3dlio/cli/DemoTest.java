@@ -1,6 +1,7 @@
 package io.s3dlio.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +24,11 @@ final class DemoTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"s3, s3://demo/"})
+  @CsvSource({"s3, s3://demo/", "az, az://demo@devstoreaccount1/", "gs, gs://demo/"})
   void everyResultEqualsThatOnLocalFiles(String scheme, String bucket) throws Exception {
+    assumeFalse(
+        scheme.equals("az") && "azure".equals(System.getProperty("s3dlio.without")),
+        "-Dwithout=azure");
     Path data = Files.createDirectories(folder.resolve("data/deeper"));
     Files.writeString(data.resolve("one.txt"), "to be or not to be\n");
     Files.writeString(data.resolve("two words.md"), "that is the question\n".repeat(1000));

@@ -44,7 +44,9 @@ class ConfFilesTest {
       assertThat(configuration.get("fs.AbstractFileSystem." + scheme + ".impl"))
           .isEqualTo(StoreFs.class.getName());
     }
-    assertThat(configuration.size()).isEqualTo(2 * SCHEMES.size());
+    assertThat(configuration.get("mapreduce.outputcommitter.factory.scheme.gs"))
+        .endsWith(".FileOutputCommitterFactory");
+    assertThat(configuration.size()).isEqualTo(2 * SCHEMES.size() + 1);
     configuration.forEach(
         entry ->
             assertThat(spark.getProperty("spark.hadoop." + entry.getKey()))
