@@ -2,6 +2,7 @@ package io.s3dlio.store.azure;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
@@ -34,6 +35,9 @@ final class AzureRequestBody extends AbstractHttpEntity {
     ByteBuffer rest = bytes.duplicate();
     byte[] hop = new byte[Math.min(HOP, rest.remaining())];
     while (rest.hasRemaining()) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("interrupted while the body was sent");
+      }
       int length = Math.min(hop.length, rest.remaining());
       rest.get(hop, 0, length);
       out.write(hop, 0, length);

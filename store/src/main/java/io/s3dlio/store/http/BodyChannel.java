@@ -3,6 +3,7 @@ package io.s3dlio.store.http;
 import io.s3dlio.store.TransientException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
@@ -78,6 +79,9 @@ public final class BodyChannel implements ReadableByteChannel {
     }
     if (!target.hasRemaining()) {
       return 0;
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException(what + ": interrupted with " + remaining + " bytes to come");
     }
     int wanted = (int) Math.min(target.remaining(), remaining);
     int count;

@@ -180,7 +180,11 @@ final class AzureFaultsTest {
 
   @Test
   void anInterruptedThreadStopsAndStaysInterrupted() throws Exception {
-    try (ObjectReader reader = store.open("whole", ReadHints.none())) {
+    try (ObjectReader reader = store.open("whole", ReadHints.none());
+        ReadableByteChannel channel = reader.get(ByteRange.of(0, SIZE))) {
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> drain(channel)).isInstanceOf(InterruptedIOException.class);
+      assertThat(Thread.interrupted()).isTrue();
       Thread.currentThread().interrupt();
       assertThatThrownBy(() -> store.stat("whole")).isInstanceOf(InterruptedIOException.class);
       assertThat(Thread.interrupted()).isTrue();
