@@ -83,8 +83,7 @@ final class AzureHttp implements HttpClient, Closeable {
   }
 
   private static HttpUriRequestBase translate(HttpRequest request) throws IOException {
-    HttpUriRequestBase sent =
-        new HttpUriRequestBase(request.getHttpMethod().toString(), uri(request));
+    HttpUriRequestBase sent = new Sent(request.getHttpMethod().toString(), uri(request));
     for (HttpHeader header : request.getHeaders()) {
       // A length is said by the body itself.
       if (!header.getName().equalsIgnoreCase("Content-Length")) {
@@ -99,6 +98,20 @@ final class AzureHttp implements HttpClient, Closeable {
       sent.setEntity(new AzureRequestBody(ByteBuffer.allocate(0)));
     }
     return sent;
+  }
+
+  /** A request whose text is without the query: a token would stand in it. */
+  private static final class Sent extends HttpUriRequestBase {
+    private static final long serialVersionUID = 1L;
+
+    Sent(String method, URI uri) {
+      super(method, uri);
+    }
+
+    @Override
+    public String toString() {
+      return getMethod() + " " + getPath().replaceFirst("\\?.*", "");
+    }
   }
 
   private static URI uri(HttpRequest request) throws IOException {

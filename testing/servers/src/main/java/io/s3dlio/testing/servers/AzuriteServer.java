@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
  * Azurite, Microsoft's emulator of Azure Storage, in a process of its own; its Blob service alone.
  *
  * <p>It checks signatures and lets exactly one of many conditional writers win. Unlike Azure it
- * answers a range that begins at the end with 206 and no bytes, and it has no accounts with
- * hierarchical namespace.
+ * answers a range that begins at the end with 206 and no bytes, it answers a batch in a container
+ * with 500 when an account's SAS token signs it (a container's token is fine), and it has no
+ * accounts with hierarchical namespace.
  */
 public final class AzuriteServer implements TestServer {
   /** The account that every emulator of Azure Storage knows. */
