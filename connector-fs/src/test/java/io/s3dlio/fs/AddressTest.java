@@ -93,4 +93,17 @@ class AddressTest {
         .hasMessageContaining("must not hold credentials")
         .hasMessageNotContaining("canary");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "s3:///key, s3://bucket/",
+    "gs:///key, gs://bucket/",
+    "az:///key, az://container@account/",
+    "az://@account/key, must not hold credentials"
+  })
+  void aRootWithoutAContainerIsAnsweredByTheForm(String text, String form) {
+    assertThatThrownBy(() -> TestFiles.open(text, TestFiles.configuration()).close())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(form);
+  }
 }
