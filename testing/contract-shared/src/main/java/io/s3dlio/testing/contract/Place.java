@@ -11,6 +11,7 @@ interface Place {
   static Place of(Scheme scheme) {
     return switch (scheme) {
       case S3 -> S3Place.ofThisJvm();
+      case AZ, AZURE -> new AzPlace(scheme);
       case FILE, DIRECT -> new LocalPlace(scheme);
     };
   }

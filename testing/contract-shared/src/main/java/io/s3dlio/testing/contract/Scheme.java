@@ -6,6 +6,10 @@ import java.util.Locale;
 public enum Scheme {
   /** Objects on an S3 server. */
   S3("s3"),
+  /** Objects on an Azure server. */
+  AZ("az"),
+  /** The other name of {@link #AZ}. */
+  AZURE("az"),
   /** Local files, stock dialect. */
   FILE("file"),
   /** Local files past the page cache. */

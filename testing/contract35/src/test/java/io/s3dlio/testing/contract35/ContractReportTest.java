@@ -32,9 +32,17 @@ final class ContractReportTest {
           write(scheme, suite, PASSED);
         }
       }
-      judgedBy(scheme, scheme.isLocal() ? "disk" : "s3proxy");
+      judgedBy(scheme, judge(scheme));
     }
     allow("");
+  }
+
+  private static String judge(Scheme scheme) {
+    return switch (scheme) {
+      case S3 -> "s3proxy";
+      case AZ, AZURE -> "azurite";
+      case FILE, DIRECT -> "disk";
+    };
   }
 
   @Test
