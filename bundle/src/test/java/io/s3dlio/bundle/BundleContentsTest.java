@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +28,7 @@ final class BundleContentsTest {
           "io/s3dlio/.*"
               + "|META-INF/(MANIFEST\\.MF|LICENSE|LICENSE\\.txt|NOTICE|NOTICE\\.txt)"
               + "|META-INF/(FastDoubleParser|FastDoubleParser-ThirdParty|Schubfach)-LICENSE"
+              + "|META-INF/licenses/(google|microsoft|threeten)\\.txt"
               + "|META-INF/services/io\\.s3dlio\\..*");
 
   /** A name that only a relocated package may begin with. */
@@ -47,6 +53,26 @@ final class BundleContentsTest {
   @Test
   void holdsNothingOutsideItsOwnPackages() throws IOException {
     assertThat(BundleJar.entries()).allMatch(name -> ALLOWED.matcher(name).matches());
+  }
+
+  /** The table of works in the notice, and the texts of the licenses that it names. */
+  @Test
+  void everyWorkOfOthersIsNamedWithItsLicense() throws IOException {
+    List<String> entries = BundleJar.entries();
+    String notice = BundleJar.text("META-INF/NOTICE");
+    List<String> rows = notice.lines().filter(line -> line.matches("  [a-z.]+ .*")).toList();
+    List<String> packages =
+        rows.stream()
+            .map(row -> "io/s3dlio/shaded/" + row.trim().split(" ")[0].replace('.', '/') + "/")
+            .toList();
+    assertThat(packages)
+        .allMatch(prefix -> entries.stream().anyMatch(name -> name.startsWith(prefix)));
+    // The few files at the root of what was moved are Azure's own properties.
+    assertThat(entries)
+        .filteredOn(name -> name.matches("io/s3dlio/shaded/[a-z]+/.*"))
+        .allMatch(name -> packages.stream().anyMatch(name::startsWith));
+    Matcher texts = Pattern.compile("META-INF/[\\w/.]*\\w").matcher(String.join(" ", rows));
+    assertThat(texts.results().map(MatchResult::group)).isNotEmpty().allMatch(entries::contains);
   }
 
   @Test
@@ -146,6 +172,34 @@ final class BundleContentsTest {
         .contains("io.s3dlio.shaded.software.amazon.awssdk.utils.Logger")
         .contains("io.s3dlio.shaded.com.azure.core.util.logging.ClientLogger")
         .anyMatch(name -> name.startsWith("io.s3dlio.shaded.org.apache.hc.client5.http.impl.io."));
+  }
+
+  /**
+   * The libraries were compiled against others' classes of these shapes; here is what they call.
+   */
+  @Test
+  void theBundlesLoggersHaveEveryMethodThatIsCalled() throws Exception {
+    Set<String> called = new TreeSet<>();
+    BundleJar.forEachClass(
+        (className, constants) -> {
+          if (className.startsWith("io.s3dlio.shaded.")) {
+            constants.methods().stream()
+                .filter(method -> method.startsWith("io.s3dlio.bundle."))
+                .forEach(called::add);
+          }
+        });
+    Set<String> there = new HashSet<>();
+    for (Class<?> type : List.of(BundleLoggers.class, BundleJavaLogger.class)) {
+      for (Method method : type.getMethods()) {
+        String descriptor =
+            MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+                .toMethodDescriptorString();
+        there.add(type.getName() + "." + method.getName() + descriptor);
+      }
+    }
+    assertThat(called)
+        .contains("io.s3dlio.bundle.BundleJavaLogger.config(Ljava/lang/String;)V")
+        .isSubsetOf(there);
   }
 
   @Test

@@ -74,6 +74,13 @@ final class BundleJar {
     return classPath().filter(path -> path.toString().contains("slf4j-")).toList();
   }
 
+  /** The same in the newer line that Hadoop 3.5 and Spark 4 bring. */
+  static List<Path> logging2() throws IOException {
+    try (Stream<Path> jars = Files.list(Path.of(property("s3dlio.slf4j2")))) {
+      return jars.toList();
+    }
+  }
+
   /** The libraries of Hadoop's client and of its logging. */
   static List<Path> hadoop() {
     return classPath()

@@ -90,6 +90,14 @@ final class BundleSchemesTest {
     IDENTITY.forEach(prefix -> assertThat(loader.loadedBelow(prefix)).as(prefix).isEmpty());
   }
 
+  @ParameterizedTest
+  @MethodSource("schemes")
+  void makesListsAndRemovesContainersFromTheJarAlone(String scheme) throws Exception {
+    String root = scheme + "://made-by-probe" + server(scheme).suffix();
+    IsolatedLoader loader = BundleJar.isolated(BundleJar.logging());
+    assertThat(loader.run("ContainersProbe", root, settings(scheme))).isEqualTo("true, then false");
+  }
+
   @Test
   void aLocalStoreLoadsNoSdk(@TempDir Path folder) throws Exception {
     IsolatedLoader loader = BundleJar.isolated(BundleJar.logging());
@@ -142,7 +150,7 @@ final class BundleSchemesTest {
             "az://bundle@nobody",
             Map.of(
                 "az.credentials", "default",
-                "az.endpoint", "https://127.0.0.1:1",
+                "az.endpoint", "https://127.0.0.1:1/nobody",
                 "retry.attempts", "1"));
     IDENTITY.forEach(prefix -> assertThat(loader.loadedBelow(prefix)).as(prefix).isNotEmpty());
     assertThat(failure)
