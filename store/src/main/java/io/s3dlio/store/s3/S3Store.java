@@ -56,6 +56,9 @@ final class S3Store implements ObjectStore {
           Capability.LIST_START_AFTER,
           Capability.KEY_BESIDE_PREFIX);
 
+  /** What versitygw answers when it is to copy a directory marker, though that is empty. */
+  private static final String NO_MARKERS = "DirectoryObjectContainsData";
+
   private final ObjectUri root;
   private final S3Calls calls;
   private final S3Listing listing;
@@ -225,11 +228,29 @@ final class S3Store implements ObjectStore {
     if (options.metadata().isPresent()) {
       replace(request, PutOptions.none().withHeaders(from.headers()), options);
     }
-    CopyObjectResponse answer =
-        calls.call(
-            Attempt.of(Operation.COPY, uri, "from " + root.resolve(source)),
-            client -> client.copyObject(request.build()));
-    return ObjectStat.of(target, from.size(), S3Mapping.etag(answer.copyObjectResult().eTag()));
+    try {
+      CopyObjectResponse answer =
+          calls.call(
+              Attempt.of(Operation.COPY, uri, "from " + root.resolve(source)),
+              client -> client.copyObject(request.build()));
+      return ObjectStat.of(target, from.size(), S3Mapping.etag(answer.copyObjectResult().eTag()));
+    } catch (StoreException refused) {
+      if (refused.answer().filter(answer -> answer.code().equals(NO_MARKERS)).isEmpty()) {
+        throw refused;
+      }
+      return copyMarker(from, target, options);
+    }
+  }
+
+  /** A marker has no bytes, so it can be written anew where a service will not copy it. */
+  private ObjectStat copyMarker(ObjectStat from, String target, CopyOptions options)
+      throws IOException {
+    ObjectStat source = stat(from.key());
+    PutOptions carried =
+        PutOptions.none()
+            .withHeaders(source.headers())
+            .withMetadata(options.metadata().orElse(source.metadata()));
+    return put(target, ByteBuffer.allocate(0), carried);
   }
 
   private static void replace(
