@@ -62,7 +62,10 @@ public interface ObjectStore extends Closeable {
    */
   ObjectStat put(String key, ByteBuffer body, PutOptions options) throws IOException;
 
-  /** Begins an upload in parts; its condition is judged by {@link Upload#complete}. */
+  /**
+   * Begins an upload in parts; its condition is judged by {@link Upload#complete}. Where the
+   * service has no request for it, nothing is sent, and a missing root shows at the first part.
+   */
   Upload startUpload(String key, PutOptions options) throws IOException;
 
   /**

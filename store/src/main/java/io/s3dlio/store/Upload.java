@@ -9,7 +9,8 @@ import java.util.List;
  * An upload in parts that becomes one object on {@link #complete}.
  *
  * <p>Thread-safe. Closing before {@code complete} aborts: nothing stays visible behind, and where
- * the service can, nothing stays at all. After {@link #detach()} closing leaves the upload alive.
+ * the service can, nothing stays at all and no process can complete it any more; Azure cannot, and
+ * there it is this store that refuses. After {@link #detach()} closing leaves the upload alive.
  */
 public interface Upload extends Closeable {
 
