@@ -57,7 +57,7 @@ final class GcsExchange extends LowLevelHttpRequest {
     if (content != null) {
       request.setEntity(new Outgoing(content));
     }
-    return new Answer(client.executeOpen(null, request, null));
+    return new Answer(request, client.executeOpen(null, request, null));
   }
 
   /** The body to be sent. */
@@ -103,10 +103,12 @@ final class GcsExchange extends LowLevelHttpRequest {
 
   /** The answer; its body is still coming. */
   private static final class Answer extends LowLevelHttpResponse {
+    private final HttpUriRequestBase request;
     private final ClassicHttpResponse response;
     private final Header[] headers;
 
-    Answer(ClassicHttpResponse response) {
+    Answer(HttpUriRequestBase request, ClassicHttpResponse response) {
+      this.request = request;
       this.response = response;
       this.headers = response.getHeaders();
     }
@@ -114,7 +116,7 @@ final class GcsExchange extends LowLevelHttpRequest {
     @Override
     public @Nullable InputStream getContent() throws IOException {
       HttpEntity entity = response.getEntity();
-      return entity == null ? null : new Body(entity.getContent(), response);
+      return entity == null ? null : new Body(entity.getContent(), request);
     }
 
     @Override
@@ -170,11 +172,11 @@ final class GcsExchange extends LowLevelHttpRequest {
 
   /** A body that can be given up without reading the rest of it. */
   static final class Body extends FilterInputStream {
-    private final ClassicHttpResponse response;
+    private final HttpUriRequestBase request;
 
-    Body(InputStream in, ClassicHttpResponse response) {
+    Body(InputStream in, HttpUriRequestBase request) {
       super(in);
-      this.response = response;
+      this.request = request;
     }
 
     @Override
@@ -195,9 +197,12 @@ final class GcsExchange extends LowLevelHttpRequest {
       }
     }
 
-    /** Closes the connection; a read that is waiting fails. */
-    void abort() throws IOException {
-      response.close();
+    /**
+     * Closes the connection; a read that is waiting fails. Closing the answer would read the rest
+     * first, and that beside whoever is reading.
+     */
+    void abort() {
+      request.cancel();
     }
   }
 }
