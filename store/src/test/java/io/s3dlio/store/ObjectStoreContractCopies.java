@@ -82,6 +82,30 @@ abstract class ObjectStoreContractCopies extends ObjectStoreContractLists {
     assertThat(read("b")).isEqualTo(bytes(2, 10));
   }
 
+  /** The mark is the copy's own; everything else comes along, as without it. */
+  @Test
+  void aMarkedCopyCarriesItsMarkOrIsRefused() throws IOException {
+    WriteId mark = WriteId.random();
+    CopyOptions marked =
+        CopyOptions.none().withCondition(PutCondition.ifAbsent()).withWriteId(mark);
+    if (!has(Capability.METADATA) || !has(Capability.CONDITIONAL_COPY)) {
+      put("a", bytes(1, 10));
+      refused(() -> store.copy("a", "b", marked));
+      return;
+    }
+    PutOptions options =
+        PutOptions.none()
+            .withMetadata(Map.of("kept", "1"))
+            .withHeaders(Map.of("content-type", "text/plain"))
+            .withWriteId(WriteId.random());
+    ObjectStat source = store.put("a", ByteBuffer.wrap(bytes(1, 10)), options);
+    store.copy("a", "b", marked.withSource(source));
+    assertThat(store.stat("b").writeId()).contains(mark);
+    assertThat(store.stat("b").metadata()).isEqualTo(Map.of("kept", "1"));
+    assertThat(store.stat("b").headers()).containsEntry("content-type", "text/plain");
+    assertThat(store.stat("a").writeId()).isEqualTo(options.writeId());
+  }
+
   /** A store that cannot move says so; then nothing more is to be shown. */
   private boolean isRefused() throws IOException {
     if (has(Capability.ATOMIC_MOVE)) {

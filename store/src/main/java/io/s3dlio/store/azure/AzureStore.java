@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One container of Azure Blob Storage, of an account without a hierarchical namespace. Objects are
@@ -197,7 +198,10 @@ final class AzureStore implements ObjectStore {
       // How it stands already.
       return AzureRequests.head(calls, uri, source, options.sourceEtag());
     }
-    boolean known = options.sourceSize().isPresent() && options.sourceEtag().isPresent();
+    boolean known =
+        options.sourceSize().isPresent()
+            && options.sourceEtag().isPresent()
+            && options.writeId().isEmpty();
     ObjectStat from =
         known
             ? ObjectStat.of(
@@ -231,7 +235,8 @@ final class AzureStore implements ObjectStore {
             .withHeaders(whole.headers())
             .withMetadata(options.metadata().orElse(whole.metadata()))
             .withCopiedParts();
-    AzureUpload upload = (AzureUpload) startUpload(target, put);
+    PutOptions marked = options.writeId().map(put::withWriteId).orElse(put);
+    AzureUpload upload = (AzureUpload) startUpload(target, marked);
     return whole.size() == 0
         ? upload.completeEmpty()
         : upload.complete(
@@ -242,7 +247,7 @@ final class AzureStore implements ObjectStore {
   private BlobCopyFromUrlOptions request(ObjectStat from, CopyOptions options) {
     String bearer = calls.credentials().sourceToken();
     return new BlobCopyFromUrlOptions(calls.credentials().sourceUrl(calls.object(from.key())))
-        .setMetadata(options.metadata().map(AzureStore::replaced).orElse(null))
+        .setMetadata(metadata(from, options))
         .setSourceAuthorization(bearer == null ? null : new HttpAuthorization("Bearer", bearer))
         .setSourceRequestConditions(
             new BlobRequestConditions().setIfMatch(AzureMapping.quoted(from.etag())))
@@ -250,8 +255,13 @@ final class AzureStore implements ObjectStore {
   }
 
   /** Never empty: without any metadata in the request the service keeps those of the source. */
-  private static Map<String, String> replaced(Map<String, String> metadata) {
-    return AzureMapping.metadata(metadata, Optional.of(WriteId.random()));
+  private static @Nullable Map<String, String> metadata(ObjectStat from, CopyOptions options) {
+    if (options.metadata().isEmpty() && options.writeId().isEmpty()) {
+      return null;
+    }
+    return AzureMapping.metadata(
+        options.metadata().orElse(from.metadata()),
+        Optional.of(options.writeId().orElseGet(WriteId::random)));
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.s3dlio.store.Operation;
 import io.s3dlio.store.PutOptions;
 import io.s3dlio.store.http.Attempt;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,25 +26,30 @@ final class GcsCopy {
     this.calls = calls;
   }
 
-  /** The source is asked for first only when its content headers have to be given back to it. */
+  /**
+   * The source is asked for first only when its headers and metadata have to be said again: the
+   * service takes all of them from the source, or none (page "Objects: rewrite").
+   */
   ObjectStat copy(String source, ObjectUri target, CopyOptions options) throws IOException {
     ObjectUri from = root.resolve(source);
     Optional<String> etag = options.sourceEtag();
     StorageObject described = null;
-    if (options.metadata().isPresent()) {
+    if (options.metadata().isPresent() || options.writeId().isPresent()) {
       ObjectStat stat = GcsRequests.stat(calls, from, source, etag);
       etag = Optional.of(stat.etag());
-      described = replaced(target.path(), stat, options.metadata().get());
+      described = replaced(target.path(), stat, options);
     }
     Attempt attempt = Attempt.of(Operation.COPY, target, "from " + from).on(options.condition());
     Long generation = etag.isPresent() ? GcsRequests.version(attempt, etag.get()) : null;
     return rewrite(source, etag.isPresent() ? attempt.ofVersion() : attempt, generation, described);
   }
 
-  private static StorageObject replaced(
-      String key, ObjectStat source, Map<String, String> metadata) {
-    PutOptions options = PutOptions.none().withHeaders(source.headers()).withMetadata(metadata);
-    return GcsMapping.described(key, options);
+  private static StorageObject replaced(String key, ObjectStat source, CopyOptions options) {
+    PutOptions said =
+        PutOptions.none()
+            .withHeaders(source.headers())
+            .withMetadata(options.metadata().orElse(source.metadata()));
+    return GcsMapping.described(key, options.writeId().map(said::withWriteId).orElse(said));
   }
 
   private ObjectStat rewrite(

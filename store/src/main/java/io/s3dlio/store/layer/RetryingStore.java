@@ -30,7 +30,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,8 +40,8 @@ import java.util.Set;
  * body that breaks is taken up again at the byte reached.
  *
  * <p>A write whose answer was lost may have taken effect, and its repetition is then refused. So
- * every upload and every conditional put carries a {@link WriteId}, which decides between our own
- * write and another's; where it cannot, the call ends in {@link
+ * every upload and every conditional put or copy carries a {@link WriteId}, which decides between
+ * our own write and another's; where it cannot, the call ends in {@link
  * io.s3dlio.store.WriteInDoubtException}. An upload whose start was repeated may leave an unused
  * one behind, for the service to expire.
  */
@@ -137,18 +136,18 @@ public final class RetryingStore implements ObjectStore {
 
   @Override
   public ObjectStat copy(String source, String target, CopyOptions options) throws IOException {
+    CopyOptions marked = marked(options);
     Attempts attempts = retrier.begin(Operation.COPY, target);
     while (true) {
       try {
-        ObjectStat stat = inner.copy(source, target, options);
+        ObjectStat stat = inner.copy(source, target, marked);
         attempts.succeeded();
         return stat;
       } catch (FileAlreadyExistsException | PreconditionFailedException refusal) {
         if (!attempts.mayHaveArrived()) {
           throw refusal;
         }
-        // A copy carries its source's mark, if any, so that nothing tells whose copy it is.
-        return check.ours(target, Optional.empty(), refusal).orElseThrow(() -> refusal);
+        return check.ours(target, marked.writeId(), refusal).orElseThrow(() -> refusal);
       } catch (IOException failure) {
         attempts.failed(failure);
       }
@@ -214,6 +213,15 @@ public final class RetryingStore implements ObjectStore {
   /** With a write id, where the store can keep one; one that the caller gave stays. */
   private PutOptions marked(PutOptions options) {
     boolean marks = inner.capabilities().contains(Capability.METADATA);
+    return marks && options.writeId().isEmpty() ? options.withWriteId(WriteId.random()) : options;
+  }
+
+  /** Likewise; without a condition nothing is refused that could be in doubt. */
+  private CopyOptions marked(CopyOptions options) {
+    boolean marks =
+        inner.capabilities().contains(Capability.METADATA)
+            && inner.capabilities().contains(Capability.CONDITIONAL_COPY)
+            && !(options.condition() instanceof PutCondition.Always);
     return marks && options.writeId().isEmpty() ? options.withWriteId(WriteId.random()) : options;
   }
 }

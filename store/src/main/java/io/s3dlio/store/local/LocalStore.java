@@ -156,7 +156,7 @@ final class LocalStore implements ObjectStore {
   @Override
   public ObjectStat copy(String source, String target, CopyOptions options) throws IOException {
     checkOptions(target, PutOptions.none().withCondition(options.condition()));
-    if (options.metadata().isPresent()) {
+    if (options.metadata().isPresent() || options.writeId().isPresent()) {
       throw new UnsupportedOperationException("local files keep no metadata: " + uri(target));
     }
     paths.resolve(target);

@@ -169,7 +169,7 @@ public final class MemoryStore implements ObjectStore {
             Optional.of(Instant.now()),
             from.stat().headers(),
             options.metadata().orElse(from.stat().metadata()),
-            from.stat().writeId());
+            options.writeId().or(() -> from.stat().writeId()));
     return bucket().write(target, from.bytes(), stat, options.condition(), uri(target));
   }
 

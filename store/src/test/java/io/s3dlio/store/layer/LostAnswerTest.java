@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** Writes whose answer is lost: our own is a success told once, another's is a refusal. */
 final class LostAnswerTest {
+  private static final CopyOptions IF_ABSENT_COPY =
+      CopyOptions.none().withCondition(PutCondition.ifAbsent());
 
   @Test
   void aPutThatTookEffectSucceeds() throws IOException {
@@ -211,11 +213,35 @@ final class LostAnswerTest {
   }
 
   @Test
-  void aConditionalCopyRefusedAfterALostAnswerIsInDoubt() throws IOException {
+  void aConditionalCopyKnowsItsOwn() throws IOException {
+    try (Bench bench = new Bench(FaultPlan.script().then(Operation.COPY, Fault.LOST_ANSWER))) {
+      ObjectStat source = another(bench);
+      ObjectStat copied = bench.store.copy("a", "b", IF_ABSENT_COPY);
+      assertThat(copied.size()).isEqualTo(source.size());
+      assertThat(bench.memory.stat("b").writeId()).isEqualTo(copied.writeId()).isPresent();
+    }
+  }
+
+  @Test
+  void aConditionalCopyKnowsAnothers() throws IOException {
+    var script = FaultPlan.script();
+    try (Bench bench = new Bench(script)) {
+      another(bench);
+      script.then(
+          Operation.COPY,
+          Fault.LOST_REQUEST,
+          () -> bench.memory.put("b", Bench.bytes("others"), PutOptions.none()));
+      assertThatThrownBy(() -> bench.store.copy("a", "b", IF_ABSENT_COPY))
+          .isInstanceOf(FileAlreadyExistsException.class);
+    }
+  }
+
+  @Test
+  void aConditionalCopyWithoutAMarkIsInDoubt() throws IOException {
     try (Bench bench = new Bench(FaultPlan.script().then(Operation.COPY, Fault.LOST_ANSWER))) {
       another(bench);
-      CopyOptions ifAbsent = CopyOptions.none().withCondition(PutCondition.ifAbsent());
-      assertThatThrownBy(() -> bench.store.copy("a", "b", ifAbsent))
+      ObjectStore store = retrying(bench, withoutMetadata(bench.faulty));
+      assertThatThrownBy(() -> store.copy("a", "b", IF_ABSENT_COPY))
           .isInstanceOf(WriteInDoubtException.class);
     }
   }
