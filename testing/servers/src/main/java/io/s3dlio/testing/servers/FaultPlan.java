@@ -161,8 +161,8 @@ public final class FaultPlan {
     }
 
     /**
-     * What a second attempt shares with the first; upload ids, which are part of Azure's block ids,
-     * differ from run to run.
+     * What a second attempt shares with the first; upload ids, which are part of Azure's block ids
+     * and of the names of Google's parts, differ from run to run.
      */
     private static String identity(RecordedRequest request) {
       String query =
@@ -171,7 +171,8 @@ public final class FaultPlan {
               .sorted()
               .toList()
               .toString();
-      return request.method() + " " + request.path() + query + request.header("range").orElse("");
+      String all = request.path() + query + request.header("range").orElse("");
+      return request.method() + " " + all.replaceAll("[0-9a-f]{32}", "*");
     }
 
     @Override

@@ -73,13 +73,7 @@ public final class GcsFake implements GcsServer {
 
   /** Starts a fake. */
   public static GcsFake start(Options options) {
-    return new GcsFake(
-        GcsService.start(
-            options.port(),
-            PROJECT,
-            options.access() == Access.TOKENS,
-            options.rewriteBytesPerCall(),
-            options.space()));
+    return new GcsFake(GcsService.start(options));
   }
 
   @Override

@@ -28,9 +28,12 @@ final class GcsOperations {
     return group(path, 2);
   }
 
-  /** The object of a path, still encoded; empty when it names none. */
-  static String key(String path) {
-    return group(path, 3);
+  /** The object of a request, still encoded; empty when neither path nor query names one. */
+  static String key(RecordedRequest request) {
+    String inPath = group(request.path(), 3);
+    return inPath.isEmpty() && group(request.path(), 1).endsWith("upload")
+        ? ("&" + request.query()).replaceFirst("^(?:.*&name=([^&]*).*|.*)$", "$1")
+        : inPath;
   }
 
   private static String group(String path, int index) {
@@ -46,7 +49,7 @@ final class GcsOperations {
     if (group(path, 1).endsWith("upload")) {
       return request.has("upload_id") ? "objects.resume" : "objects.insert";
     }
-    if (!key(path).isEmpty()) {
+    if (!group(path, 3).isEmpty()) {
       return ofObject(request);
     }
     return path.endsWith("/o") ? "objects.list" : ofBucket(request);

@@ -58,7 +58,7 @@ public record RecordedRequest(
   /** The key of a path-style request, decoded; empty when the request is about a bucket. */
   public String key() {
     if (isGoogle()) {
-      return decoded(GcsOperations.key(path));
+      return decoded(GcsOperations.key(this));
     }
     String[] segments = belowAccount().split("/", 3);
     return segments.length < 3 ? "" : decoded(segments[2]);

@@ -67,7 +67,10 @@ final class Downloads {
     }
   }
 
-  /** The headers of the page "HTTP headers and common query string parameters". */
+  /**
+   * The headers of the page "HTTP headers and common query string parameters"; the user's own
+   * metadata come as headers in the XML interface alone.
+   */
   private static Map<String, String> headers(StoredObject object) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", object.contentType());
@@ -90,10 +93,6 @@ final class Downloads {
     putAttribute(object, "contentDisposition", "Content-Disposition", headers);
     putAttribute(object, "contentLanguage", "Content-Language", headers);
     putAttribute(object, "cacheControl", "Cache-Control", headers);
-    object
-        .attributes()
-        .custom()
-        .forEach((name, value) -> headers.put("X-Goog-Meta-" + name, value));
     return headers;
   }
 

@@ -1,6 +1,7 @@
 package io.s3dlio.testing.servers.gcs;
 
 import com.sun.net.httpserver.HttpServer;
+import io.s3dlio.testing.servers.GcsFake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -28,13 +29,11 @@ public final class GcsService implements AutoCloseable {
   private final ThreadPoolExecutor threads;
   private final Buckets buckets;
   private final Tokens tokens;
-  private final String project;
 
-  private GcsService(HttpServer server, Buckets buckets, Tokens tokens, String project) {
+  private GcsService(HttpServer server, Buckets buckets, Tokens tokens) {
     this.server = server;
     this.buckets = buckets;
     this.tokens = tokens;
-    this.project = project;
     AtomicInteger number = new AtomicInteger();
     threads =
         new ThreadPoolExecutor(
@@ -51,35 +50,28 @@ public final class GcsService implements AutoCloseable {
     threads.allowCoreThreadTimeOut(true);
   }
 
-  /**
-   * Starts it.
-   *
-   * @param port 0 for a free one
-   * @param project the only one that callers have access to
-   * @param signedIn whether calls need a token
-   * @param rewriteBytesPerCall how far one call of a rewrite comes, in bytes
-   * @param space for all objects, in bytes
-   */
-  public static GcsService start(
-      int port, String project, boolean signedIn, long rewriteBytesPerCall, long space) {
-    Buckets buckets = new Buckets(project, new Space(space));
-    Tokens tokens = new Tokens(signedIn, project);
+  /** Starts it. */
+  public static GcsService start(GcsFake.Options options) {
+    Buckets buckets = new Buckets(GcsFake.PROJECT, new Space(options.space()));
+    boolean signedIn = options.access() == GcsFake.Access.TOKENS;
+    Tokens tokens = new Tokens(signedIn, GcsFake.PROJECT);
     StorageApi api =
         new StorageApi(
             buckets,
-            new Copies(rewriteBytesPerCall),
+            new Copies(options.rewriteBytesPerCall()),
             new Uploads(buckets, new ResumableUploads()),
             tokens);
     try {
       HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
-      GcsService service = new GcsService(server, buckets, tokens, project);
+          HttpServer.create(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), options.port()), BACKLOG);
+      GcsService service = new GcsService(server, buckets, tokens);
       server.createContext("/", new HttpFront(api));
       server.setExecutor(service.threads);
       server.start();
       return service;
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot listen on 127.0.0.1:" + port, e);
+      throw new UncheckedIOException("Cannot listen on 127.0.0.1:" + options.port(), e);
     }
   }
 
@@ -90,7 +82,7 @@ public final class GcsService implements AutoCloseable {
 
   /** Makes a bucket of the callers' project; one that exists stays. */
   public void createBucket(String name) {
-    buckets.make(name, project);
+    buckets.make(name, GcsFake.PROJECT);
   }
 
   /** Makes a bucket that callers know of and may not use. */

@@ -210,6 +210,8 @@ final class Json {
       char next = string.charAt(i);
       if (next == '"' || next == '\\') {
         out.append('\\').append(next);
+      } else if (next == '\n') {
+        out.append('\\').append('n');
       } else if (next < ' ' || Character.isSurrogate(next)) {
         out.append(String.format("\\u%04x", (int) next));
       } else {

@@ -54,6 +54,8 @@ final class AccessTest {
     String uri = String.valueOf(file.get("token_uri"));
     Reply token = exchange(uri, jwt(file, uri, Instant.now().getEpochSecond() + 60));
     assertThat(list(token.field("access_token")).status()).isEqualTo(200);
+    assertThat(exchange(uri, jwt(file, "https://oauth2.googleapis.com/token", 1L << 40)).status())
+        .isEqualTo(200);
     assertThat(exchange(uri, jwt(file, uri, 1)).field("error")).isEqualTo("invalid_grant");
     assertThat(exchange(uri, jwt(file, "elsewhere", 1L << 40)).status()).isEqualTo(400);
     assertThat(exchange(uri, jwt(file, uri, 1L << 40) + "AA").status()).isEqualTo(400);

@@ -12,7 +12,7 @@ final class JsonTest {
 
   @Test
   void everyKindOfValueIsReadAndWrittenAgain() {
-    String text = "{\"s\":\"a\\\"\\\\\\u000a\",\"l\":[1,-2.5,[],{}],\"b\":true,\"n\":null}";
+    String text = "{\"s\":\"a\\\"\\\\\\u0007\\n\",\"l\":[1,-2.5,[],{}],\"b\":true,\"n\":null}";
     assertThat(Json.text(Json.object(" " + text.replace(",", " ,\n") + " "))).isEqualTo(text);
     assertThat(Json.object(text).get("n")).isSameAs(Json.NULL);
     assertThat(Json.object("{\"e\":\"\\ud83d\\ude00\\/\\t\"}").get("e"))
