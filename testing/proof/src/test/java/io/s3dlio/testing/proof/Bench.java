@@ -13,6 +13,7 @@ import io.s3dlio.store.transfer.IoRuntime;
 import io.s3dlio.testing.servers.Fault;
 import io.s3dlio.testing.servers.FaultPlan;
 import io.s3dlio.testing.servers.LeakCheck;
+import io.s3dlio.testing.servers.RecordedRequest;
 import io.s3dlio.testing.servers.Relay;
 import io.s3dlio.testing.servers.TestServer;
 import java.io.IOException;
@@ -108,7 +109,7 @@ final class Bench implements AutoCloseable {
   /** Begun by the server, but nobody was told its id: such an upload nobody can end. */
   private long lostStarts() {
     return relay.requests().stream()
-        .filter(request -> isStart(request.operation()))
+        .filter(this::isStart)
         .filter(
             request ->
                 request
@@ -118,8 +119,8 @@ final class Bench implements AutoCloseable {
         .count();
   }
 
-  private boolean isStart(String operation) {
-    return service.sends(Act.START_UPLOAD) && operation.equals(service.name(Act.START_UPLOAD));
+  private boolean isStart(RecordedRequest request) {
+    return service.sends(Act.START_UPLOAD) && service.is(Act.START_UPLOAD).test(request);
   }
 
   /** Where an upload has no beginning, as on Azure, it has no end either: its parts lapse. */

@@ -21,7 +21,7 @@ final class Connector {
   /** Binds our classes and knows nothing else: no file of Hadoop's defaults is read. */
   static Configuration configuration() {
     Configuration configuration = new Configuration(false);
-    for (String scheme : new String[] {"s3", "az", "azure", "direct"}) {
+    for (String scheme : new String[] {"s3", "az", "azure", "gs", "gcs", "direct"}) {
       configuration.set("fs." + scheme + ".impl", "io.s3dlio.fs.StoreFileSystem34");
     }
     configuration.set("fs.file.impl", "io.s3dlio.fs.StoreLocalFileSystem34");

@@ -6,6 +6,7 @@ import io.s3dlio.testing.servers.LeakCheck;
 import io.s3dlio.testing.servers.Relay;
 import io.s3dlio.testing.servers.TestServer;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 final class LeakTest {
 
+  private static final List<String> POOLS = List.of("s3dlio-io-", "S3Proxy", "gcs-fake-");
   private static final int FILE_SYSTEMS = 25;
 
   @ParameterizedTest
@@ -82,12 +84,12 @@ final class LeakTest {
 
   /**
    * How many threads of each kind live; numbers in names make no kind. Not counted are the engine's
-   * and the server's, which are pools with bounds of their own.
+   * and the servers', which are pools with bounds of their own.
    */
   private static Map<String, Long> threads() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
-        .filter(name -> !name.startsWith("s3dlio-io-") && !name.startsWith("S3Proxy"))
+        .filter(name -> POOLS.stream().noneMatch(name::startsWith))
         .map(name -> name.replaceAll("\\d+", "N"))
         .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
   }

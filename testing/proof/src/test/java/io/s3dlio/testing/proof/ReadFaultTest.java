@@ -178,7 +178,7 @@ final class ReadFaultTest {
   @Test
   void aServerThatNeverRecoversIsAClearError() throws Exception {
     try (FSDataInputStream in = bench.files().open(bench.path("data"))) {
-      bench.faults(FaultPlan.none().on(service.name(Act.READ), service.slowDown()).always());
+      bench.faults(FaultPlan.none().on(service.is(Act.READ), service.slowDown()).always());
       FileRange range = FileRange.createFileRange(10 << 20, 100);
       in.readVectored(List.of(range), ByteBuffer::allocate);
       assertThatThrownBy(() -> range.getData().get(2, TimeUnit.MINUTES))
@@ -194,7 +194,7 @@ final class ReadFaultTest {
 
   @Test
   void aBodyThatAlwaysBreaksIsAClearError() throws Exception {
-    bench.faults(FaultPlan.none().on(service.name(Act.READ), new Fault.ResetInBody(0)).always());
+    bench.faults(FaultPlan.none().on(service.is(Act.READ), new Fault.ResetInBody(0)).always());
     assertThatThrownBy(() -> Connector.read(bench.files(), bench.path("data")))
         .isInstanceOf(TransientException.class)
         .hasMessageContainingAll(bench.path("data").toString(), "attempts");

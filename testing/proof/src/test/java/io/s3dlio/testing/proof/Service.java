@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.s3dlio.testing.servers.AzuriteServer;
 import io.s3dlio.testing.servers.Fault;
+import io.s3dlio.testing.servers.GcsFake;
+import io.s3dlio.testing.servers.GcsServer;
+import io.s3dlio.testing.servers.RecordedRequest;
 import io.s3dlio.testing.servers.S3ProxyServer;
 import io.s3dlio.testing.servers.S3Server;
 import io.s3dlio.testing.servers.TestServer;
@@ -11,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * A storage service as these tests use it: its server, where its buckets are, which options reach
@@ -135,7 +139,77 @@ enum Service {
     List<Act> conditionalCopy() {
       return List.of(Act.COPY);
     }
+  },
+
+  /** An upload is hidden objects, which are composed. */
+  GS {
+    @Override
+    TestServer startServer() {
+      return GcsFake.start();
+    }
+
+    @Override
+    void createBucket(TestServer server, String bucket) throws IOException {
+      ((GcsServer) server).createBucket(bucket);
+    }
+
+    @Override
+    String root(String bucket) {
+      return "gs://" + bucket;
+    }
+
+    @Override
+    Map<String, String> options(TestServer server) {
+      return Map.of("gs.endpoint", server.endpoint().toString(), "gs.project", GcsFake.PROJECT);
+    }
+
+    @Override
+    String nameOrNone(Act act) {
+      return switch (act) {
+        case READ -> "objects.download";
+        case STAT -> "objects.get";
+        case LIST -> "objects.list";
+        case PUT, START_UPLOAD, PART -> "objects.insert";
+        case COMPLETE -> "objects.compose";
+        case COPY -> "objects.rewrite";
+        // Whole objects are copied only.
+        case COPY_PART -> "";
+        case DELETE -> "objects.delete";
+        case DELETE_BATCH -> "batch";
+      };
+    }
+
+    /** Uploads are hidden objects; of one that is visible and one that is not the name decides. */
+    @Override
+    Predicate<RecordedRequest> is(Act act) {
+      return switch (act) {
+        case PUT -> super.is(act).and(request -> !request.key().startsWith(HIDDEN));
+        case START_UPLOAD ->
+            super.is(act).and(request -> request.key().startsWith(HIDDEN + "begun/"));
+        case PART -> super.is(act).and(request -> request.key().startsWith(HIDDEN + "parts/"));
+        default -> super.is(act);
+      };
+    }
+
+    @Override
+    Fault.Status slowDown() {
+      return Fault.status(503, "backendError");
+    }
+
+    @Override
+    List<Act> conditionalCopy() {
+      return List.of(Act.COPY);
+    }
+
+    /** Its answer to requests that are too many, beside 503. */
+    @Override
+    List<Fault> ownPutFaults() {
+      return List.of(Fault.status(429, "rateLimitExceeded"), Fault.status(408, "requestTimeout"));
+    }
   };
+
+  /** Where gs keeps what is not complete: docs/architecture.md. */
+  private static final String HIDDEN = ".s3dlio-uploads/";
 
   /** A server of its own; a service that the build leaves out skips the test, and says so. */
   abstract TestServer startServer();
@@ -183,6 +257,12 @@ enum Service {
   /** Whether it has such a request. */
   boolean sends(Act act) {
     return !nameOrNone(act).isEmpty();
+  }
+
+  /** Recognises such requests. */
+  Predicate<RecordedRequest> is(Act act) {
+    String name = name(act);
+    return request -> request.operation().equals(name);
   }
 
   /** What it calls such a request. */

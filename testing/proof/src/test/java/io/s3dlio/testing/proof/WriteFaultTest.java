@@ -140,7 +140,7 @@ final class WriteFaultTest {
   @ParameterizedTest
   @MethodSource({"lastRequestFaults", "completeFaults"})
   void anExclusiveCreateSurvives(Act act, Fault fault) throws IOException {
-    bench.faults(FaultPlan.none().on(service.name(act), fault).times(1));
+    bench.faults(FaultPlan.none().on(service.is(act), fault).times(1));
     byte[] content = act == Act.PUT ? SMALL : LARGE;
     create("file", content);
     assertThat(bench.spoiled()).isEqualTo(1);
@@ -153,7 +153,7 @@ final class WriteFaultTest {
   void anExclusiveCreateNeverTakesWhatIsAnothers(Act act, Fault fault) throws IOException {
     byte[] content = act == Act.PUT ? SMALL : LARGE;
     byte[] others = Connector.data(100, 99);
-    bench.faults(FaultPlan.none().on(service.name(act), fault).times(1));
+    bench.faults(FaultPlan.none().on(service.is(act), fault).times(1));
     FSDataOutputStream out = bench.files().create(bench.path("file"), false);
     out.write(content);
     Connector.write(bench.beside(), bench.path("file"), others);
@@ -171,7 +171,7 @@ final class WriteFaultTest {
   @ParameterizedTest
   @MethodSource("hopeless")
   void aWriteThatFailsLeavesNothingAndSaysSoEachTime(Act act, byte[] content) throws IOException {
-    bench.faults(FaultPlan.none().on(service.name(act), service.slowDown()).always());
+    bench.faults(FaultPlan.none().on(service.is(act), service.slowDown()).always());
     Path path = bench.path("file");
     FSDataOutputStream out = bench.files().create(path, true);
     assertThatThrownBy(
@@ -253,7 +253,7 @@ final class WriteFaultTest {
     for (int i = 0; i < 10; i++) {
       Connector.write(bench.beside(), bench.path("from/file-" + i), SMALL);
     }
-    bench.faults(FaultPlan.none().on(service.name(act), service.slowDown()).after(spared).always());
+    bench.faults(FaultPlan.none().on(service.is(act), service.slowDown()).after(spared).always());
     assertThatThrownBy(() -> bench.files().rename(bench.path(source), bench.path("to")))
         .isInstanceOf(ThrottledException.class)
         .hasMessageContainingAll(service.scheme() + "://", "503", "7 attempts");
