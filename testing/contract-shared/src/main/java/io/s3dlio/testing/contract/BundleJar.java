@@ -15,7 +15,10 @@ final class BundleJar {
 
   /** A class of each library that the jar holds under another name. */
   private static final List<String> RELOCATED =
-      List.of("software.amazon.awssdk.services.s3.S3Client", "com.azure.storage.blob.BlobClient");
+      List.of(
+          "software.amazon.awssdk.services.s3.S3Client",
+          "com.azure.storage.blob.BlobClient",
+          "com.google.api.services.storage.Storage");
 
   private BundleJar() {}
 

@@ -13,7 +13,7 @@ import java.util.Objects;
  */
 public final class ContractTable {
   private static final String FILE = "contract-options.csv";
-  private static final String HEADER = "option,s3,az,file,direct,reason";
+  private static final String HEADER = "option,s3,az,gs,file,direct,reason";
   private static final String HOOK = "hook:";
 
   private final Map<String, String> values;

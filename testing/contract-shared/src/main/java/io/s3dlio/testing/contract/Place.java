@@ -12,6 +12,7 @@ interface Place {
     return switch (scheme) {
       case S3 -> S3Place.ofThisJvm();
       case AZ, AZURE -> new AzPlace(scheme);
+      case GS, GCS -> GsPlace.ofThisJvm(scheme);
       case FILE, DIRECT -> new LocalPlace(scheme);
     };
   }

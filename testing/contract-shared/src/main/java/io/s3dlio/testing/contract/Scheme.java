@@ -10,6 +10,10 @@ public enum Scheme {
   AZ("az"),
   /** The other name of {@link #AZ}. */
   AZURE("az"),
+  /** Objects on a server with Google's interface. */
+  GS("gs"),
+  /** The other name of {@link #GS}. */
+  GCS("gs"),
   /** Local files, stock dialect. */
   FILE("file"),
   /** Local files past the page cache. */
@@ -20,7 +24,7 @@ public enum Scheme {
   /** What the user leaves out with {@code -Dwithout=}. */
   private static final String WITHOUT = System.getProperty("s3dlio.without", "nothing");
 
-  /** The only scheme that runs, where one judge after another is asked for the same scheme. */
+  /** The only service that runs, where one judge after another is asked for the same scheme. */
   private static final String ONLY = System.getProperty("s3dlio.contract.only", "");
 
   private final String column;
@@ -61,6 +65,6 @@ public enum Scheme {
   /** Whether the build was told to leave this scheme out; its suites have then not run. */
   public boolean leftOut() {
     return (WITHOUT.equals("azure") && column.equals("az"))
-        || !(ONLY.isEmpty() || ONLY.equals(text()));
+        || !(ONLY.isEmpty() || ONLY.equals(column));
   }
 }

@@ -41,6 +41,7 @@ final class ContractReportTest {
     return switch (scheme) {
       case S3 -> "s3proxy";
       case AZ, AZURE -> "azurite";
+      case GS, GCS -> "gcs-fake";
       case FILE, DIRECT -> "disk";
     };
   }
