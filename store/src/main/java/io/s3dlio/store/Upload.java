@@ -53,9 +53,7 @@ public interface Upload extends Closeable {
    * Tells that the object stands as {@link #complete} would have left it, though its answer was
    * lost: nothing is left to abort, and what was hidden for the upload goes.
    */
-  default void concluded() {
-    detach();
-  }
+  void concluded();
 
   /** From now on {@link #close()} leaves the upload alive for another process. */
   void detach();

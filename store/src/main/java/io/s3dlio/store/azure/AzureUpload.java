@@ -230,6 +230,11 @@ final class AzureUpload implements Upload {
   }
 
   @Override
+  public void concluded() {
+    detach();
+  }
+
+  @Override
   public void detach() {
     if (state == State.OPEN) {
       state = State.DETACHED;

@@ -116,6 +116,11 @@ final class LocalUpload implements Upload {
   }
 
   @Override
+  public void concluded() {
+    detach();
+  }
+
+  @Override
   public void detach() {
     detached = true;
   }

@@ -92,6 +92,11 @@ final class MemoryUpload implements Upload {
   }
 
   @Override
+  public void concluded() {
+    detach();
+  }
+
+  @Override
   public void detach() {
     detached = true;
   }

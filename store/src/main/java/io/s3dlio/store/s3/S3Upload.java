@@ -239,6 +239,11 @@ final class S3Upload implements Upload {
   }
 
   @Override
+  public void concluded() {
+    detach();
+  }
+
+  @Override
   public void detach() {
     if (state == State.OPEN) {
       state = State.DETACHED;

@@ -314,6 +314,11 @@ final class ProbeStore implements ObjectStore {
     }
 
     @Override
+    public void concluded() {
+      detach();
+    }
+
+    @Override
     public void detach() {
       upload.detach();
     }
