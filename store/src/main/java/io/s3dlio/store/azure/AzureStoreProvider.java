@@ -2,8 +2,8 @@ package io.s3dlio.store.azure;
 
 import io.s3dlio.store.ObjectStore;
 import io.s3dlio.store.ObjectUri;
+import io.s3dlio.store.SdkLibrary;
 import io.s3dlio.store.StoreContext;
-import io.s3dlio.store.StoreException;
 import io.s3dlio.store.StoreProvider;
 import io.s3dlio.store.config.ConfigKey;
 import java.io.IOException;
@@ -17,6 +17,12 @@ import java.util.Set;
  */
 public final class AzureStoreProvider implements StoreProvider {
 
+  private static final SdkLibrary SDK =
+      new SdkLibrary(
+          "Azure's SDK",
+          "com.azure:azure-storage-blob, com.azure:azure-storage-blob-batch,"
+              + " com.azure:azure-identity and org.apache.httpcomponents.client5:httpclient5");
+
   @Override
   public Set<String> schemes() {
     return Set.of("az", "azure");
@@ -29,48 +35,21 @@ public final class AzureStoreProvider implements StoreProvider {
 
   @Override
   public ObjectStore open(ObjectUri root, StoreContext context) throws IOException {
-    try {
-      return AzureStore.open(root, context);
-    } catch (NoClassDefFoundError e) {
-      throw sdkMissing(root, e);
-    }
+    return SDK.call(root, () -> AzureStore.open(root, context));
   }
 
   @Override
   public List<String> listContainers(ObjectUri root, StoreContext context) throws IOException {
-    try {
-      return AzureContainers.list(root, context);
-    } catch (NoClassDefFoundError e) {
-      throw sdkMissing(root, e);
-    }
+    return SDK.call(root, () -> AzureContainers.list(root, context));
   }
 
   @Override
   public void createContainer(ObjectUri root, StoreContext context) throws IOException {
-    try {
-      AzureContainers.create(root, context);
-    } catch (NoClassDefFoundError e) {
-      throw sdkMissing(root, e);
-    }
+    SDK.run(root, () -> AzureContainers.create(root, context));
   }
 
   @Override
   public void deleteContainer(ObjectUri root, StoreContext context) throws IOException {
-    try {
-      AzureContainers.delete(root, context);
-    } catch (NoClassDefFoundError e) {
-      throw sdkMissing(root, e);
-    }
-  }
-
-  private static StoreException sdkMissing(ObjectUri root, NoClassDefFoundError e) {
-    return new StoreException(
-        root
-            + ": Azure's SDK is not on the class path ("
-            + e.getMessage()
-            + "); add com.azure:azure-storage-blob, com.azure:azure-storage-blob-batch,"
-            + " com.azure:azure-identity and org.apache.httpcomponents.client5:httpclient5, or use"
-            + " the bundle",
-        e);
+    SDK.run(root, () -> AzureContainers.delete(root, context));
   }
 }

@@ -2,8 +2,8 @@ package io.s3dlio.store.gcs;
 
 import io.s3dlio.store.ObjectStore;
 import io.s3dlio.store.ObjectUri;
+import io.s3dlio.store.SdkLibrary;
 import io.s3dlio.store.StoreContext;
-import io.s3dlio.store.StoreException;
 import io.s3dlio.store.StoreProvider;
 import io.s3dlio.store.config.ConfigKey;
 import java.io.IOException;
@@ -17,6 +17,12 @@ import java.util.Set;
  */
 public final class GcsStoreProvider implements StoreProvider {
 
+  private static final SdkLibrary SDK =
+      new SdkLibrary(
+          "Google's storage library",
+          "com.google.cloud:google-cloud-storage and"
+              + " org.apache.httpcomponents.client5:httpclient5");
+
   @Override
   public Set<String> schemes() {
     return Set.of("gs", "gcs");
@@ -29,47 +35,21 @@ public final class GcsStoreProvider implements StoreProvider {
 
   @Override
   public ObjectStore open(ObjectUri root, StoreContext context) throws IOException {
-    try {
-      return GcsStore.open(root, context);
-    } catch (NoClassDefFoundError e) {
-      throw sdkMissing(root, e);
-    }
+    return SDK.call(root, () -> GcsStore.open(root, context));
   }
 
   @Override
   public List<String> listContainers(ObjectUri root, StoreContext context) throws IOException {
-    try {
-      return GcsContainers.list(root, context);
-    } catch (NoClassDefFoundError e) {
-      throw sdkMissing(root, e);
-    }
+    return SDK.call(root, () -> GcsContainers.list(root, context));
   }
 
   @Override
   public void createContainer(ObjectUri root, StoreContext context) throws IOException {
-    try {
-      GcsContainers.create(root, context);
-    } catch (NoClassDefFoundError e) {
-      throw sdkMissing(root, e);
-    }
+    SDK.run(root, () -> GcsContainers.create(root, context));
   }
 
   @Override
   public void deleteContainer(ObjectUri root, StoreContext context) throws IOException {
-    try {
-      GcsContainers.delete(root, context);
-    } catch (NoClassDefFoundError e) {
-      throw sdkMissing(root, e);
-    }
-  }
-
-  private static StoreException sdkMissing(ObjectUri root, NoClassDefFoundError e) {
-    return new StoreException(
-        root
-            + ": Google's storage library is not on the class path ("
-            + e.getMessage()
-            + "); add com.google.cloud:google-cloud-storage and"
-            + " org.apache.httpcomponents.client5:httpclient5, or use the bundle",
-        e);
+    SDK.run(root, () -> GcsContainers.delete(root, context));
   }
 }

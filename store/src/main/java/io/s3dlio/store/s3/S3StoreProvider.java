@@ -2,8 +2,8 @@ package io.s3dlio.store.s3;
 
 import io.s3dlio.store.ObjectStore;
 import io.s3dlio.store.ObjectUri;
+import io.s3dlio.store.SdkLibrary;
 import io.s3dlio.store.StoreContext;
-import io.s3dlio.store.StoreException;
 import io.s3dlio.store.StoreProvider;
 import io.s3dlio.store.config.ConfigKey;
 import java.io.IOException;
@@ -17,6 +17,10 @@ import java.util.Set;
  */
 public final class S3StoreProvider implements StoreProvider {
 
+  private static final SdkLibrary SDK =
+      new SdkLibrary(
+          "the AWS SDK", "software.amazon.awssdk:s3 and software.amazon.awssdk:apache5-client");
+
   @Override
   public Set<String> schemes() {
     return Set.of("s3");
@@ -29,47 +33,21 @@ public final class S3StoreProvider implements StoreProvider {
 
   @Override
   public ObjectStore open(ObjectUri root, StoreContext context) throws IOException {
-    try {
-      return S3Store.open(root, context);
-    } catch (NoClassDefFoundError e) {
-      throw sdkMissing(root, e);
-    }
+    return SDK.call(root, () -> S3Store.open(root, context));
   }
 
   @Override
   public List<String> listContainers(ObjectUri root, StoreContext context) throws IOException {
-    try {
-      return S3Containers.list(root, context);
-    } catch (NoClassDefFoundError e) {
-      throw sdkMissing(root, e);
-    }
+    return SDK.call(root, () -> S3Containers.list(root, context));
   }
 
   @Override
   public void createContainer(ObjectUri root, StoreContext context) throws IOException {
-    try {
-      S3Containers.create(root, context);
-    } catch (NoClassDefFoundError e) {
-      throw sdkMissing(root, e);
-    }
+    SDK.run(root, () -> S3Containers.create(root, context));
   }
 
   @Override
   public void deleteContainer(ObjectUri root, StoreContext context) throws IOException {
-    try {
-      S3Containers.delete(root, context);
-    } catch (NoClassDefFoundError e) {
-      throw sdkMissing(root, e);
-    }
-  }
-
-  private static StoreException sdkMissing(ObjectUri root, NoClassDefFoundError e) {
-    return new StoreException(
-        root
-            + ": the AWS SDK is not on the class path ("
-            + e.getMessage()
-            + "); add software.amazon.awssdk:s3 and software.amazon.awssdk:apache5-client, or use"
-            + " the bundle",
-        e);
+    SDK.run(root, () -> S3Containers.delete(root, context));
   }
 }
