@@ -7,6 +7,7 @@ import io.s3dlio.store.ObjectStat;
 import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.Operation;
 import io.s3dlio.store.PutOptions;
+import io.s3dlio.store.TransientException;
 import io.s3dlio.store.http.Attempt;
 import java.io.IOException;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * as the service needs, each taking up where the one before stopped.
  */
 final class GcsCopy {
+
+  /** Answers in a row that move no byte, after which nothing more is hoped for. */
+  private static final int MOST_IDLE = 5;
 
   private final ObjectUri root;
   private final GcsCalls calls;
@@ -59,6 +63,8 @@ final class GcsCopy {
     String key = attempt.uri().path();
     Long match = GcsRequests.ifGenerationMatch(attempt);
     String token = null;
+    long rewritten = 0;
+    int idle = 0;
     while (true) {
       String next = token;
       RewriteResponse answer =
@@ -71,13 +77,24 @@ final class GcsCopy {
                       .setSourceGeneration(generation)
                       .setIfGenerationMatch(match)
                       .setRewriteToken(next)
-                      .setFields("done,rewriteToken,resource(" + GcsMapping.WRITTEN_FIELDS + ")"));
+                      .setFields(
+                          "done,rewriteToken,totalBytesRewritten,resource("
+                              + GcsMapping.WRITTEN_FIELDS
+                              + ")"));
       if (Boolean.TRUE.equals(answer.getDone())) {
         StorageObject written = answer.getResource();
         return ObjectStat.of(
             key, GcsMapping.size(written), GcsMapping.etag(written.getGeneration()));
       }
+      Long total = answer.getTotalBytesRewritten();
+      boolean moved = total != null && total > rewritten;
+      rewritten = moved ? total : rewritten;
+      idle = moved ? 0 : idle + 1;
       token = answer.getRewriteToken();
+      if (token == null || idle == MOST_IDLE) {
+        throw new TransientException(
+            attempt + ": the service stopped after " + rewritten + " bytes without being done");
+      }
     }
   }
 }

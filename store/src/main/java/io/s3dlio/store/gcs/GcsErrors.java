@@ -81,7 +81,9 @@ final class GcsErrors {
       case 404 -> notFound(refusal);
       case 408 -> mayPass(refusal);
       case 409 -> conflict(refusal);
-      case 410 -> uploadGone(refusal);
+      case 410 ->
+          // Of a copy it is the token to go on with that is gone: it begins anew.
+          refusal.attempt().operation() == Operation.COPY ? mayPass(refusal) : uploadGone(refusal);
       case 412 -> conditionFailed(refusal);
       case 416 -> pastEnd(refusal);
       case 429, 503 -> throttled(refusal);
@@ -163,6 +165,7 @@ final class GcsErrors {
         refusal.cause());
   }
 
+  /** Of a request without a condition it is a policy of the organization that fails. */
   private static IOException conditionFailed(Refusal refusal) {
     PutCondition condition = refusal.attempt().condition();
     if (condition instanceof PutCondition.IfAbsent) {
@@ -172,7 +175,7 @@ final class GcsErrors {
       return new PreconditionFailedException(
           refusal.message("the object is another version"), refusal.answer(), refusal.cause());
     }
-    return changed(refusal);
+    return refusal.attempt().pinned() ? changed(refusal) : other(refusal, "");
   }
 
   /** Of a bucket: taken, or not empty; of an object: two requests came together. */

@@ -41,6 +41,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -200,6 +201,8 @@ class GcsErrorsTest {
         row("put", 400, "invalid", TransientException.class)
             .quoting("Provided CRC32C \"AAAAAA==\" doesn't match calculated CRC32C \"BBBBBB==\"."),
         row("put", 409, "conflict", TransientException.class),
+        row("put", 412, "conditionNotMet", StoreException.class),
+        row("copy", 410, "gone", TransientException.class),
         row("stat", 307, "", StoreException.class).says("s3dlio.gs.endpoint"));
   }
 
@@ -348,6 +351,21 @@ class GcsErrorsTest {
   private static HttpFake.Answer json(int status, String reason, String said) {
     return HttpFake.Answer.of(status, body(status, reason, said))
         .with("Content-Type", "application/json");
+  }
+
+  @Test
+  @Timeout(30)
+  void aCopyThatGetsNoFurtherEnds() {
+    for (String more : List.of("", ", \"rewriteToken\": \"t\", \"totalBytesRewritten\": \"7\"")) {
+      fake.reset();
+      answer =
+          HttpFake.Answer.of(200, "{\"done\": false" + more + "}")
+              .with("Content-Type", "application/json");
+      assertThatThrownBy(() -> store.copy("source", "k", COPY))
+          .isInstanceOf(TransientException.class)
+          .hasMessageContaining("without being done");
+      assertThat(fake.requests()).hasSizeLessThan(10);
+    }
   }
 
   @Test
