@@ -4,6 +4,7 @@ import io.s3dlio.store.config.NetworkConfig;
 import io.s3dlio.store.config.Secret;
 import java.net.ProxySelector;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -76,12 +77,21 @@ final class Proxies {
     }
 
     private static HttpHost parse(String text) {
-      URI uri = URI.create(text.contains("://") ? text : "http://" + text);
-      if (uri.getHost() == null) {
-        throw new IllegalArgumentException(
-            "a proxy of the environment is not of the form http://host:port");
+      try {
+        URI uri = new URI(text.contains("://") ? text : "http://" + text);
+        if (uri.getHost() != null) {
+          return host(uri);
+        }
+      } catch (URISyntaxException e) {
+        // Its words repeat the text, in which people put passwords.
+        throw noProxy();
       }
-      return host(uri);
+      throw noProxy();
+    }
+
+    private static IllegalArgumentException noProxy() {
+      return new IllegalArgumentException(
+          "a proxy of the environment is not of the form http://host:port");
     }
 
     private boolean isDirect(String name) {
