@@ -28,6 +28,12 @@ record AzureAddress(ObjectUri root, String container, String account, URI endpoi
   private static final Pattern HOST =
       Pattern.compile("([a-z0-9]{3,24})(?:-secondary)?(?:\\.[a-z0-9-]+)+");
 
+  /** The domains of "Compare Azure Government and global Azure" and its sisters' pages. */
+  private static final Pattern OF_AZURE =
+      Pattern.compile(
+          ".*\\.(core\\.windows\\.net|core\\.usgovcloudapi\\.net|core\\.chinacloudapi\\.cn"
+              + "|storage\\.azure\\.net)");
+
   /**
    * Reads a root, whose authority is {@code container@account} or only {@code account}; an account
    * is its name or the host of its blob service.
@@ -58,6 +64,11 @@ record AzureAddress(ObjectUri root, String container, String account, URI endpoi
           root + ": an account's name has 3 to 24 lower-case letters and digits");
     }
     return new AzureAddress(root, container, host.group(1), URI.create("https://" + place));
+  }
+
+  /** Whether the endpoint is in a domain of Azure or of one of its national clouds. */
+  boolean isOfAzure() {
+    return OF_AZURE.matcher(endpoint.getHost()).matches();
   }
 
   private static URI ofName(String account) {

@@ -7,6 +7,7 @@ import io.s3dlio.store.config.NetworkKeys;
 import io.s3dlio.store.config.Secret;
 import io.s3dlio.store.config.Settings;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,18 +107,10 @@ record AzureConfig(
       throws IOException {
     AzureAddress named = AzureAddress.parse(root);
     AzureLogin login = login(named, settings, environment);
-    AzureAddress address =
-        named.at(
-            NetworkKeys.endpoint(settings, ENDPOINT).or(login::endpoint),
-            ACCOUNT.givenIn(settings).or(login::account));
-    if (login.kind() == AzureLogin.Kind.DEFAULT_CHAIN
-        && !"https".equalsIgnoreCase(address.endpoint().getScheme())) {
-      throw new IllegalArgumentException(
-          address.endpoint()
-              + " is no https, which the default chain's tokens are sent by only; give "
-              + settings.spell(SHARED_KEY.name())
-              + " or choose anonymous with "
-              + settings.spell(CREDENTIALS.name()));
+    Optional<URI> chosen = NetworkKeys.endpoint(settings, ENDPOINT).or(login::endpoint);
+    AzureAddress address = named.at(chosen, ACCOUNT.givenIn(settings).or(login::account));
+    if (login.kind() == AzureLogin.Kind.DEFAULT_CHAIN) {
+      checkChain(address, chosen.isPresent(), settings);
     }
     return new AzureConfig(
         address,
@@ -125,6 +118,27 @@ record AzureConfig(
         NETWORK.parse(settings),
         CHECKSUM.in(settings) == Checksum.MD5,
         settings::spell);
+  }
+
+  /** A token of the chain opens all that its owner may see, so not every host is to have it. */
+  private static void checkChain(AzureAddress address, boolean chosen, Settings settings) {
+    if (!"https".equalsIgnoreCase(address.endpoint().getScheme())) {
+      throw new IllegalArgumentException(
+          address.endpoint()
+              + " is no https, which the default chain's tokens are sent by only; give "
+              + settings.spell(SHARED_KEY.name())
+              + " or choose anonymous with "
+              + settings.spell(CREDENTIALS.name()));
+    }
+    if (!chosen && !address.isOfAzure()) {
+      throw new IllegalArgumentException(
+          address.root()
+              + " names a host that is not Azure's own, which the default chain's tokens are not"
+              + " sent to; if it is to have them, give "
+              + settings.spell(ENDPOINT.name())
+              + " = "
+              + address.endpoint());
+    }
   }
 
   private static AzureLogin login(

@@ -2,6 +2,7 @@ package io.s3dlio.store.azure;
 
 import io.s3dlio.store.config.Secret;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -113,11 +114,18 @@ record AzureLogin(
       return Optional.empty();
     }
     String scheme = fields.getOrDefault("defaultendpointsprotocol", "https");
+    String text = given != null ? given : scheme + "://" + account.get() + ".blob." + suffix;
+    URI uri;
     try {
-      return Optional.of(
-          URI.create(given != null ? given : scheme + "://" + account.get() + ".blob." + suffix));
-    } catch (IllegalArgumentException e) {
+      uri = new URI(text);
+    } catch (URISyntaxException e) {
       throw new IllegalArgumentException(from + " names an endpoint that is no URL");
     }
+    // Messages show the endpoint, and portals offer one with a token behind it.
+    if (uri.getHost() == null || uri.getUserInfo() != null || uri.getQuery() != null) {
+      throw new IllegalArgumentException(
+          from + " names an endpoint with more than host, port and path, or without a host");
+    }
+    return Optional.of(uri);
   }
 }

@@ -210,10 +210,30 @@ final class AzureCredentialsTest {
     refused(Map.of("az.shared-key-secret", "not base 64!"), "is not base 64");
     refused(Map.of("az.connection-string-secret", "AccountName=a"), "neither AccountKey");
     refused(Map.of("az.connection-string-secret", "canary"), "Name=value");
+    refused(
+        Map.of(
+            "az.connection-string-secret",
+            "SharedAccessSignature=x;BlobEndpoint=https://acct.blob.core.windows.net/?sig=canary"),
+        "more than host, port and path");
     refused(Map.of("az.credentials", "default"), "is no https");
     refused(
         Map.of("az.endpoint", "http://blobs.example/devstoreaccount1"),
         "az.endpoint: http://blobs.example/devstoreaccount1 would be asked as");
+  }
+
+  @Test
+  void theChainsTokensGoToAzureOrWhereTheUserSays() throws IOException {
+    Map<String, String> chosen = Map.of("az.endpoint", "https://acct.blobs.example");
+    for (String azure : List.of("acct", "acct.blob.core.chinacloudapi.cn")) {
+      assertThat(login(azure, Map.of(), Map.of()).kind()).isEqualTo(AzureLogin.Kind.DEFAULT_CHAIN);
+    }
+    assertThat(login("acct.blobs.example", chosen, Map.of()).kind())
+        .isEqualTo(AzureLogin.Kind.DEFAULT_CHAIN);
+    for (String foreign : List.of("acct.blobs.example", "acct.blob.core.windows.net.example")) {
+      assertThatThrownBy(() -> login(foreign, Map.of(), Map.of()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("az.endpoint = https://" + foreign);
+    }
   }
 
   private static void refused(Map<String, String> options, String words) {
