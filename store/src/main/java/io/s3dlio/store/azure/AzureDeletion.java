@@ -134,7 +134,8 @@ final class AzureDeletion {
           refusal instanceof FileNotFoundException && !(refusal instanceof NoSuchBucketException);
       return absent ? null : refusal;
     } catch (RuntimeException e) {
-      return calls.failures().failed(attempt(key), e);
+      // The SDK has no word for a refusal without a body, nor for an answer that is missing.
+      return new TransientException(attempt(key) + ": the batch does not say what became of it", e);
     }
   }
 

@@ -106,7 +106,7 @@ final class AzureErrors {
       case "BlobNotFound" -> missing(refusal);
       case "ContainerNotFound", "ContainerDisabled" -> noSuchContainer(refusal);
       case "ContainerBeingDeleted" ->
-          refusal.attempt().operation() == Operation.PUT
+          isOfContainer(refusal) && refusal.attempt().operation() == Operation.PUT
               ? mayPass(refusal)
               : noSuchContainer(refusal);
       case "BlobAlreadyExists", "ContainerAlreadyExists" -> exists(refusal);
@@ -196,6 +196,10 @@ final class AzureErrors {
               : other(
                   refusal, status >= 300 && status < 400 ? "check " + option("az.endpoint") : "");
     };
+  }
+
+  private static boolean isOfContainer(Refusal refusal) {
+    return refusal.attempt().uri().path().isEmpty();
   }
 
   private static boolean ifAbsent(Refusal refusal) {

@@ -42,10 +42,11 @@ final class AzureFailures {
     if (known != null) {
       return known;
     }
-    String why = what + ": " + NetworkFailures.firstLine(e);
+    // Not in what was tried: keys hold such words too.
+    String why = NetworkFailures.firstLine(e);
     return UNREADABLE.matcher(why).find()
         ? new TransientException(what + ": the answer was cut off or is not Azure's", e)
-        : new StoreException(why, e);
+        : new StoreException(what + ": " + why, e);
   }
 
   private @Nullable IOException own(Object what, Throwable cause, Exception e) {

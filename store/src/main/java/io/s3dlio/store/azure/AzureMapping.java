@@ -23,6 +23,7 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -182,7 +183,10 @@ final class AzureMapping {
       @Nullable Map<String, String> stored) {
     Map<String, String> metadata = new HashMap<>();
     if (stored != null) {
-      stored.forEach((name, value) -> metadata.put(name.toLowerCase(Locale.ROOT), value));
+      // In a listing the SDK gives an empty value as null.
+      stored.forEach(
+          (name, value) ->
+              metadata.put(name.toLowerCase(Locale.ROOT), Objects.requireNonNullElse(value, "")));
     }
     Optional<WriteId> writeId = writeId(metadata.remove(WRITE_ID));
     return new ObjectStat(key, size, etag(etag), modified, headers, metadata, writeId);

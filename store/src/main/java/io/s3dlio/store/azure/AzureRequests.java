@@ -6,6 +6,7 @@ import com.azure.core.http.rest.Response;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.models.BlobProperties;
 import com.azure.storage.blob.models.BlobRequestConditions;
+import io.s3dlio.store.NoSuchBucketException;
 import io.s3dlio.store.ObjectStat;
 import io.s3dlio.store.ObjectUri;
 import io.s3dlio.store.Operation;
@@ -14,6 +15,7 @@ import io.s3dlio.store.http.Attempt;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,16 +53,20 @@ final class AzureRequests {
   }
 
   /**
-   * Throws the refusal of a conditional write when the object that it speaks of is there. One
-   * request more, after a refusal only.
+   * Throws the refusal of a conditional write when the object that it speaks of is there, or when
+   * one who may write may not look. One request more, after a refusal only.
    */
   static void checkThere(
       AzureCalls calls, ObjectUri uri, String key, FileAlreadyExistsException refusal)
       throws IOException {
     try {
       head(calls, uri, key, Optional.empty());
+    } catch (NoSuchBucketException e) {
+      throw e;
     } catch (FileNotFoundException absent) {
       return;
+    } catch (AccessDeniedException e) {
+      refusal.addSuppressed(e);
     }
     throw refusal;
   }

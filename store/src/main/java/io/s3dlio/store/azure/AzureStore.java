@@ -1,15 +1,9 @@
 package io.s3dlio.store.azure;
 
-import com.azure.core.http.HttpAuthorization;
-import com.azure.core.http.HttpHeaderName;
-import com.azure.core.http.rest.Response;
 import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
-import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlockBlobItem;
-import com.azure.storage.blob.options.BlobCopyFromUrlOptions;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
-import io.s3dlio.store.ByteRange;
 import io.s3dlio.store.Capability;
 import io.s3dlio.store.CopyOptions;
 import io.s3dlio.store.DeleteFailure;
@@ -31,16 +25,13 @@ import io.s3dlio.store.Upload;
 import io.s3dlio.store.UploadPage;
 import io.s3dlio.store.UploadQuery;
 import io.s3dlio.store.UploadToken;
-import io.s3dlio.store.WriteId;
 import io.s3dlio.store.http.Attempt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One container of Azure Blob Storage, of an account without a hierarchical namespace. Objects are
@@ -70,12 +61,14 @@ final class AzureStore implements ObjectStore {
   private final AzureListing listing;
   private final AzureDeletion deletion;
   private final AzureUploads uploads = new AzureUploads();
+  private final AzureCopy copying;
 
   private AzureStore(ObjectUri root, AzureCalls calls) {
     this.root = root;
     this.calls = calls;
     this.listing = new AzureListing(root, calls);
     this.deletion = new AzureDeletion(root, calls);
+    this.copying = new AzureCopy(root, calls, uploads);
   }
 
   /** Opens a container; sends nothing. */
@@ -191,77 +184,8 @@ final class AzureStore implements ObjectStore {
 
   @Override
   public ObjectStat copy(String source, String target, CopyOptions options) throws IOException {
-    ObjectUri uri = uri(target);
-    ObjectUri sourceUri = uri(source);
-    boolean always = options.condition() instanceof PutCondition.Always;
-    if (source.equals(target) && options.metadata().isEmpty() && always) {
-      // How it stands already.
-      return AzureRequests.head(calls, uri, source, options.sourceEtag());
-    }
-    boolean known =
-        options.sourceSize().isPresent()
-            && options.sourceEtag().isPresent()
-            && options.writeId().isEmpty();
-    ObjectStat from =
-        known
-            ? ObjectStat.of(
-                source, options.sourceSize().getAsLong(), options.sourceEtag().orElseThrow())
-            : AzureRequests.head(calls, sourceUri, source, options.sourceEtag());
-    Attempt attempt = Attempt.of(Operation.COPY, uri, "from " + sourceUri).on(options.condition());
-    try {
-      Response<String> answer =
-          calls.call(
-              attempt,
-              () ->
-                  calls
-                      .object(target)
-                      .copyFromUrlWithResponse(request(from, options), null, Context.NONE));
-      String etag = AzureMapping.etag(answer.getHeaders().getValue(HttpHeaderName.ETAG));
-      return ObjectStat.of(target, from.size(), etag);
-    } catch (FileAlreadyExistsException refused) {
-      AzureRequests.checkThere(calls, uri, target, refused);
-      return copyAsUpload(from, target, options);
-    }
-  }
-
-  /** As {@link #putAsUpload}. */
-  private ObjectStat copyAsUpload(ObjectStat from, String target, CopyOptions options)
-      throws IOException {
-    ObjectStat whole =
-        AzureRequests.head(calls, uri(from.key()), from.key(), Optional.of(from.etag()));
-    PutOptions put =
-        PutOptions.none()
-            .withCondition(options.condition())
-            .withHeaders(whole.headers())
-            .withMetadata(options.metadata().orElse(whole.metadata()))
-            .withCopiedParts();
-    PutOptions marked = options.writeId().map(put::withWriteId).orElse(put);
-    AzureUpload upload = (AzureUpload) startUpload(target, marked);
-    return whole.size() == 0
-        ? upload.completeEmpty()
-        : upload.complete(
-            List.of(
-                upload.copyPart(1, 0, from.key(), ByteRange.of(0, whole.size()), whole.etag())));
-  }
-
-  private BlobCopyFromUrlOptions request(ObjectStat from, CopyOptions options) {
-    String bearer = calls.credentials().sourceToken();
-    return new BlobCopyFromUrlOptions(calls.credentials().sourceUrl(calls.object(from.key())))
-        .setMetadata(metadata(from, options))
-        .setSourceAuthorization(bearer == null ? null : new HttpAuthorization("Bearer", bearer))
-        .setSourceRequestConditions(
-            new BlobRequestConditions().setIfMatch(AzureMapping.quoted(from.etag())))
-        .setDestinationRequestConditions(AzureMapping.conditions(options.condition()));
-  }
-
-  /** Never empty: without any metadata in the request the service keeps those of the source. */
-  private static @Nullable Map<String, String> metadata(ObjectStat from, CopyOptions options) {
-    if (options.metadata().isEmpty() && options.writeId().isEmpty()) {
-      return null;
-    }
-    return AzureMapping.metadata(
-        options.metadata().orElse(from.metadata()),
-        Optional.of(options.writeId().orElseGet(WriteId::random)));
+    uri(source);
+    return copying.copy(source, uri(target), options);
   }
 
   @Override

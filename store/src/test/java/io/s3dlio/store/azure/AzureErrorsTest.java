@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.s3dlio.store.ByteRange;
 import io.s3dlio.store.CopyOptions;
+import io.s3dlio.store.DeleteFailure;
 import io.s3dlio.store.ListQuery;
 import io.s3dlio.store.NoSuchBucketException;
 import io.s3dlio.store.ObjectChangedException;
@@ -24,6 +25,7 @@ import io.s3dlio.store.TransientException;
 import io.s3dlio.store.Upload;
 import io.s3dlio.store.UploadGoneException;
 import io.s3dlio.store.UploadToken;
+import io.s3dlio.store.config.MapSettings;
 import io.s3dlio.testing.servers.HttpFake;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -31,6 +33,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -200,6 +203,7 @@ final class AzureErrorsTest {
     rows.add(row("copy", 409, "PendingCopyOperation", TransientException.class));
     rows.add(row("list", 404, "", NoSuchBucketException.class));
     rows.add(row("put", 404, "ContainerNotFound", NoSuchBucketException.class));
+    rows.add(row("put", 409, "ContainerBeingDeleted", NoSuchBucketException.class));
     for (String operation : CALLS.keySet()) {
       rows.addAll(rowsOfEvery(operation));
     }
@@ -356,6 +360,72 @@ final class AzureErrorsTest {
     answer = refusal(404, "ContainerNotFound");
     assertThatThrownBy(() -> provider.deleteContainer(ROOT, context))
         .isInstanceOf(NoSuchBucketException.class);
+  }
+
+  @Test
+  void whoMayWriteButNotLookHearsThatTheObjectIsThere() {
+    answer = refusal(409, "BlobAlreadyExists");
+    look = refusal(403, "AuthorizationPermissionMismatch");
+    for (String exclusive : List.of("put ifAbsent", "copy ifAbsent")) {
+      Call call = Objects.requireNonNull(CALLS.get(exclusive));
+      assertThatThrownBy(() -> call.on(store)).isInstanceOf(FileAlreadyExistsException.class);
+    }
+  }
+
+  @Test
+  void keysThatABatchDoesNotAnswerMayPass() throws IOException {
+    answer =
+        HttpFake.Answer.of(
+                202, inner(0, "202 Accepted") + inner(1, "503 Server busy") + "--b--\r\n")
+            .with("Content-Type", "multipart/mixed; boundary=b");
+    List<DeleteFailure> failures = store.delete(List.of("k", "l", "m"));
+    assertThat(failures).extracting(DeleteFailure::key).containsExactly("l", "m");
+    assertThat(failures)
+        .allSatisfy(each -> assertThat(each.cause()).isInstanceOf(TransientException.class));
+  }
+
+  private static String inner(int id, String status) {
+    return "--b\r\nContent-Type: application/http\r\nContent-ID: "
+        + id
+        + "\r\n\r\nHTTP/1.1 "
+        + status
+        + "\r\nx-ms-request-id: REQ42\r\n\r\n";
+  }
+
+  @Test
+  void theWordsOfAKeyDecideNothing() throws IOException {
+    var settings = MapSettings.of(Map.of("az.shared-key-secret", AzureFixture.SOME_KEY));
+    AzureConfig config = AzureConfig.parse(ROOT, settings, Map.of());
+    AzureFailures failures =
+        new AzureFailures(config, AzureCredentials.of(config, InstantSource.system()));
+    assertThat(failures.failed("PUT " + ROOT + "data.xml", new IllegalStateException("x")))
+        .isExactlyInstanceOf(StoreException.class);
+  }
+
+  @Test
+  void metadataThatCannotBeKeptIsRefusedBeforeACopyToo() {
+    CopyOptions options =
+        CopyOptions.none().withSource(source()).withMetadata(Map.of("with-hyphen", "x"));
+    assertThatThrownBy(() -> store.copy("source", "k", options))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("with-hyphen");
+  }
+
+  /** Other programs write such, and Azure keeps them. */
+  @Test
+  void aListingShowsObjectsWithMetadataOfNoValue() throws IOException {
+    answer =
+        HttpFake.Answer.of(
+                200,
+                "<?xml version=\"1.0\" encoding=\"utf-8\"?><EnumerationResults><Blobs><Blob>"
+                    + "<Name>k</Name><Properties><Content-Length>3</Content-Length>"
+                    + "<Etag>0x1</Etag></Properties><Metadata><a></a><b/><c>d</c></Metadata>"
+                    + "</Blob></Blobs><NextMarker /></EnumerationResults>")
+            .with("Content-Type", "application/xml");
+    assertThat(store.list(ListQuery.recursive("")).objects())
+        .singleElement()
+        .satisfies(
+            stat -> assertThat(stat.metadata()).isEqualTo(Map.of("a", "", "b", "", "c", "d")));
   }
 
   @Test
