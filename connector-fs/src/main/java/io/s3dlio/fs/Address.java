@@ -42,17 +42,30 @@ record Address(URI uri, String scheme, String authority, boolean holdsContainers
     String authority = name.getRawAuthority() == null ? "" : name.getRawAuthority();
     boolean azure = AZURE.contains(scheme);
     if (authority.contains("@") && !(azure && CONTAINER_AND_ACCOUNT.matcher(authority).matches())) {
-      throw new IOException(
-          "a "
-              + scheme
-              + " URI must not hold credentials, because URIs are logged: give them as options, such"
-              + " as fs.s3dlio.s3.access-key-id and fs.s3dlio.s3.access-key-secret"
-              + (azure ? "; what stands before the only @ is a container" : ""));
+      throw credentialsIn(scheme);
     }
     boolean account = azure && !authority.isEmpty() && !authority.contains("@");
     boolean service = scheme.equals("s3") && HOST_AND_PORT.matcher(authority).matches();
     URI uri = URI.create(scheme + "://" + authority + (authority.isEmpty() ? "/" : ""));
     return new Address(uri, scheme, authority, account || service);
+  }
+
+  private static IOException credentialsIn(String scheme) {
+    String cure =
+        switch (scheme) {
+          case "s3" ->
+              "give them as options, such as fs.s3dlio.s3.access-key-id and"
+                  + " fs.s3dlio.s3.access-key-secret";
+          case "gs", "gcs" -> "give them as options, such as fs.s3dlio.gs.service-account-file";
+          case "az", "azure" ->
+              "give them as options, such as fs.s3dlio.az.shared-key-secret; the only @ stands"
+                  + " between container and account, "
+                  + scheme
+                  + "://container@account";
+          default -> "it needs none";
+        };
+    return new IOException(
+        "a " + scheme + " URI must not hold credentials, because URIs are logged: " + cure);
   }
 
   /** The root of everything that is addressed: one container, or the place of all of them. */

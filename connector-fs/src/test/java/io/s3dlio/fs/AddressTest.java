@@ -78,20 +78,24 @@ class AddressTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "s3://id:canary@bucket/",
-        "s3://canary@bucket/",
-        "s3://id:canary@host:9000/",
-        "gs://canary@bucket/",
-        "az://account:canary@account/",
-        "az://c@canary@account/"
-      })
-  void credentialsAreRefusedAndNotRepeated(String text) {
+  @CsvSource({
+    "s3://id:canary@bucket/, s3, access-key-id",
+    "s3://canary@bucket/, s3, access-key-id",
+    "s3://id:canary@host:9000/, s3, access-key-id",
+    "gs://canary@bucket/, gs, service-account-file",
+    "gcs://canary@bucket/, gs, service-account-file",
+    "az://account:canary@account/, az, shared-key-secret",
+    "az://c@canary@account/, az, shared-key-secret",
+    "azure://c@canary@account/, az, shared-key-secret"
+  })
+  void credentialsAreRefusedAndNotRepeated(String text, String service, String option) {
     assertThatThrownBy(() -> Address.parse(URI.create(text)))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("must not hold credentials")
-        .hasMessageNotContaining("canary");
+        .hasMessageContainingAll("must not hold credentials", "fs.s3dlio." + service + "." + option)
+        .hasMessageNotContaining("canary")
+        .message()
+        .as("options of other services")
+        .doesNotContainPattern("fs\\.s3dlio\\.(?!" + service + ")");
   }
 
   @ParameterizedTest
@@ -99,7 +103,8 @@ class AddressTest {
     "s3:///key, s3://bucket/",
     "gs:///key, gs://bucket/",
     "az:///key, az://container@account/",
-    "az://@account/key, must not hold credentials"
+    "az://@account/key, az://container@account",
+    "azure://a@b@account/key, azure://container@account"
   })
   void aRootWithoutAContainerIsAnsweredByTheForm(String text, String form) {
     assertThatThrownBy(() -> TestFiles.open(text, TestFiles.configuration()).close())

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * One chunk that an I/O thread reads ahead into a pooled buffer, while its user already takes what
  * is there. Thread-safe.
  *
- * <p>The buffer goes back when the user has dropped the block and no thread fills it any more.
+ * <p>The buffer goes back when the user has dropped the block and no thread writes to it any more:
+ * at once when every byte is there, else when the request under way has ended.
  */
 final class ReadAheadBlock implements Runnable {
 
@@ -128,12 +129,16 @@ final class ReadAheadBlock implements Runnable {
     return count;
   }
 
-  /** The user wants it no more. */
+  /**
+   * The user wants it no more. Does not wait: a seek or a close must not take as long as a request
+   * that nobody wants.
+   */
   void drop() {
     lock.lock();
     try {
       dropped = true;
-      if (state != State.FILLING) {
+      // Full, it is written to no more, even if its thread has yet to end the request.
+      if (state != State.FILLING || filled == buffer.bytes().capacity()) {
         buffer.close();
       }
     } finally {

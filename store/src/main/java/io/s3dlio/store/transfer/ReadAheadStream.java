@@ -125,7 +125,10 @@ public final class ReadAheadStream implements Closeable {
     }
   }
 
-  /** Gives back buffers and connections; the next read starts anew. */
+  /**
+   * Gives back buffers and connections; the next read starts anew. Does not wait: a chunk that is
+   * still under way keeps its own until its request has ended, which closing the reader hastens.
+   */
   public void release() {
     takeBody();
     closeBody();

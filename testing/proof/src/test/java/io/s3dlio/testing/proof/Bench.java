@@ -103,7 +103,8 @@ final class Bench implements AutoCloseable {
     relay.close();
     assertNoUploads();
     leaks.assertNothingNewOpen();
-    assertThat(runtime().buffers().bytesInUse()).as("pooled bytes not given back").isZero();
+    // A stream that was closed early has not waited for what it was reading ahead.
+    LeakCheck.assertAllReturned("bytes of pooled buffers", runtime().buffers()::bytesInUse);
   }
 
   /** Begun by the server, but nobody was told its id: such an upload nobody can end. */

@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A look at the threads, files and sockets of this JVM, to compare with a later one.
+ * A look at the threads, files and sockets of this JVM, to compare with a later one, and at what is
+ * lent.
  *
  * <p>Files and sockets are read from {@code /proc/self/fd}: Linux only. Tests that run in parallel
  * in one JVM see each other's files; such tests check threads by a prefix of their own.
@@ -66,6 +68,30 @@ public final class LeakCheck {
     List<String> left = settled(() -> threads(prefix), limit);
     if (!left.isEmpty()) {
       throw new AssertionError("Still alive: " + String.join("\n", left));
+    }
+  }
+
+  /**
+   * Waits up to ten seconds until nothing is lent, for what comes back by another thread.
+   *
+   * @param what is lent, in a message
+   * @param lent how much of it is lent now
+   * @throws AssertionError that says how much is still lent
+   */
+  public static void assertAllReturned(String what, LongSupplier lent) {
+    assertAllReturned(what, lent, LIMIT);
+  }
+
+  static void assertAllReturned(String what, LongSupplier lent, Duration limit) {
+    List<String> left =
+        settled(
+            () -> {
+              long count = lent.getAsLong();
+              return count == 0 ? List.of() : List.of(count + " " + what);
+            },
+            limit);
+    if (!left.isEmpty()) {
+      throw new AssertionError("Not given back: " + left.get(0));
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,5 +52,20 @@ final class LeakCheckTest {
         .hasMessageContaining("CountDownLatch.await");
     end.countDown();
     LeakCheck.assertNoThreads("leak-check-test");
+  }
+
+  @Test
+  void saysHowMuchIsNeverGivenBack() {
+    AtomicLong lent = new AtomicLong(42);
+    assertThatThrownBy(() -> LeakCheck.assertAllReturned("bytes", lent::get, SHORT))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("42 bytes");
+  }
+
+  @Test
+  void waitsForWhatIsOnItsWayBack() {
+    AtomicLong lent = new AtomicLong(3);
+    LeakCheck.assertAllReturned("bytes", lent::decrementAndGet);
+    assertThat(lent).hasValue(0);
   }
 }
