@@ -121,10 +121,41 @@ final class GcsParts {
   }
 
   /**
-   * Removes the parts and with or after the last of them the marker, so that what is left after a
-   * failure is still found by it.
+   * Removes the parts and with or after the last of them the marker. What is left after a failure
+   * is still found by it: it is written again, as it may be gone while a part is not.
    */
-  void remove(String id, List<String> keys) throws IOException {
+  void remove(ObjectUri target, String id, List<String> keys) throws IOException {
+    try {
+      removeAll(id, keys);
+    } catch (IOException e) {
+      beginAgain(target, id, e);
+      throw e;
+    }
+  }
+
+  /** Removes the marker and then the parts, so that nobody can complete what is being removed. */
+  void abort(ObjectUri target, String id) throws IOException {
+    removeSome(List.of(MARKERS + id));
+    try {
+      List<String> keys = list(id);
+      if (!keys.isEmpty()) {
+        removeAll(id, keys);
+      }
+    } catch (IOException e) {
+      beginAgain(target, id, e);
+      throw e;
+    }
+  }
+
+  private void beginAgain(ObjectUri target, String id, IOException failure) {
+    try {
+      begin(target, id);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void removeAll(String id, List<String> keys) throws IOException {
     List<String> all = new ArrayList<>(keys);
     int size = GcsStore.LIMITS.keysPerDelete();
     if (all.size() < size) {
@@ -138,15 +169,6 @@ final class GcsParts {
     }
     each(batches, this::removeSome);
     removeSome(List.of(MARKERS + id));
-  }
-
-  /** Removes the marker and then the parts, so that nobody can complete what is being removed. */
-  void abort(String id) throws IOException {
-    removeSome(List.of(MARKERS + id));
-    List<String> keys = list(id);
-    if (!keys.isEmpty()) {
-      remove(id, keys);
-    }
   }
 
   private void removeSome(List<String> keys) throws IOException {

@@ -194,7 +194,7 @@ final class GcsUpload implements Upload {
   /** The object stands; what stays of its parts is found by listing uploads. */
   private void clean() {
     try {
-      hidden.remove(token.id(), alone ? List.copyOf(sent) : hidden.list(token.id()));
+      hidden.remove(uri, token.id(), alone ? List.copyOf(sent) : hidden.list(token.id()));
     } catch (IOException e) {
       LOG.warn("{} is complete, but not all of its hidden parts could be removed", uri, e);
     }
@@ -227,7 +227,7 @@ final class GcsUpload implements Upload {
   @Override
   public void close() throws IOException {
     if (state == State.OPEN) {
-      hidden.abort(token.id());
+      hidden.abort(uri, token.id());
       state = State.ABORTED;
     }
   }

@@ -20,6 +20,7 @@ import io.s3dlio.store.PutOptions;
 import io.s3dlio.store.ReadHints;
 import io.s3dlio.store.StoreContext;
 import io.s3dlio.store.Stores;
+import io.s3dlio.store.ThrottledException;
 import io.s3dlio.store.Upload;
 import io.s3dlio.store.UploadGoneException;
 import io.s3dlio.store.UploadPage;
@@ -28,6 +29,8 @@ import io.s3dlio.store.UploadToken;
 import io.s3dlio.testing.servers.Fault;
 import io.s3dlio.testing.servers.FaultPlan;
 import io.s3dlio.testing.servers.GcsFake;
+import io.s3dlio.testing.servers.HttpFake;
+import io.s3dlio.testing.servers.RecordedRequest;
 import io.s3dlio.testing.servers.Relay;
 import java.io.IOException;
 import java.net.URI;
@@ -289,5 +292,42 @@ class GcsUploadTest {
   private ObjectStore layered() throws IOException {
     StoreContext context = GcsFixture.context(relay.endpoint(), Map.of("retry.base-delay", "1ms"));
     return Stores.open(GcsFixture.root(), context.settings(), context.runtime()).store();
+  }
+
+  /** The service answers each key of a batch by itself. */
+  @Test
+  void aPartThatCouldNotBeRemovedIsStillFoundByItsMarker() throws Exception {
+    String id = "0123456789abcdef0123456789abcdef";
+    String part = ".s3dlio-uploads/parts/" + id + "/00001";
+    try (HttpFake fake = HttpFake.start((request, body) -> leavingAPart(request, part));
+        ObjectStore failing = GcsFixture.open(fake.endpoint())) {
+      Upload upload =
+          failing.resumeUpload(new UploadToken(failing.root(), "x", id, PutOptions.none()));
+      assertThatThrownBy(upload::close).isInstanceOf(ThrottledException.class);
+      RecordedRequest last = fake.requests().get(fake.requests().size() - 1);
+      assertThat(last.query()).contains("name=.s3dlio-uploads/begun/" + id);
+    }
+  }
+
+  private static HttpFake.Answer leavingAPart(RecordedRequest request, String part) {
+    if (request.method().equals("DELETE")) {
+      return HttpFake.Answer.of(204, "");
+    }
+    if (request.method().equals("GET")) {
+      return HttpFake.Answer.of(200, "{\"items\": [{\"name\": \"" + part + "\"}]}")
+          .with("Content-Type", "application/json");
+    }
+    String refused = "{\"error\": {\"code\": 503, \"message\": \"later\"}}";
+    String answers =
+        "--b\r\nContent-Type: application/http\r\n\r\nHTTP/1.1 503 X\r\n"
+            + "Content-Type: application/json\r\nContent-Length: "
+            + refused.length()
+            + "\r\n\r\n"
+            + refused
+            + "\r\n--b\r\nContent-Type: application/http\r\n\r\nHTTP/1.1 204 X\r\n\r\n\r\n--b--\r\n";
+    return request.has("uploadType")
+        ? HttpFake.Answer.of(200, "{\"generation\": \"1\", \"size\": \"0\"}")
+            .with("Content-Type", "application/json")
+        : HttpFake.Answer.of(200, answers).with("Content-Type", "multipart/mixed; boundary=b");
   }
 }
