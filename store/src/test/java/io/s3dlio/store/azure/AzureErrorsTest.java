@@ -42,6 +42,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -426,6 +427,25 @@ final class AzureErrorsTest {
         .singleElement()
         .satisfies(
             stat -> assertThat(stat.metadata()).isEqualTo(Map.of("a", "", "b", "", "c", "d")));
+  }
+
+  /** "List Blobs": a page may be empty, or short, though more follow. */
+  @Test
+  @Timeout(30)
+  void anEmptyPageIsNotTheLastOne() throws IOException {
+    answer =
+        HttpFake.Answer.of(
+                200,
+                "<?xml version=\"1.0\" encoding=\"utf-8\"?><EnumerationResults><Blobs/>"
+                    + "<NextMarker>m</NextMarker></EnumerationResults>")
+            .with("Content-Type", "application/xml");
+    for (ListQuery query : List.of(ListQuery.recursive(""), ListQuery.children(""))) {
+      fake.reset();
+      assertThat(store.list(query).next()).hasValue("m");
+      assertThat(store.list(query.withNext("m")).next()).hasValue("m");
+      assertThat(fake.requests()).hasSize(2);
+      assertThat(fake.requests().get(1).query()).contains("marker=m");
+    }
   }
 
   @Test
