@@ -166,21 +166,28 @@ record AzureConfig(
     if (address.account().equals(AzureAddress.EMULATOR)) {
       return AzureLogin.emulator();
     }
-    return inEnvironment(address.account(), environment).orElseGet(AzureLogin::defaultChain);
+    boolean meant = address.isOfAzure() || NetworkKeys.endpoint(settings, ENDPOINT).isPresent();
+    return inEnvironment(address.account(), meant, environment).orElseGet(AzureLogin::defaultChain);
   }
 
-  /** What Microsoft's command line reads too; never the secret of another account. */
+  /**
+   * What Microsoft's command line reads too; never the secret of another account. A key signs and
+   * stays here, but a token is sent as it is: to the account that is named beside it, and to no
+   * host that nobody has chosen.
+   *
+   * @param meant whether the host is Azure's own or given by an option
+   */
   private static Optional<AzureLogin> inEnvironment(
-      String account, Map<String, String> environment) {
+      String account, boolean meant, Map<String, String> environment) {
     Optional<AzureLogin> whole =
         variable(environment, "AZURE_STORAGE_CONNECTION_STRING")
             .map(text -> AzureLogin.connectionString(Secret.of(text), CONNECTION_STRING_VARIABLE))
-            .filter(login -> login.account().filter(account::equals).isPresent());
-    boolean other =
-        variable(environment, "AZURE_STORAGE_ACCOUNT")
-            .filter(name -> !name.equals(account))
-            .isPresent();
-    if (whole.isPresent() || other) {
+            .filter(login -> login.account().filter(account::equals).isPresent())
+            .filter(
+                login ->
+                    meant || login.endpoint().isPresent() || login.kind() != AzureLogin.Kind.SAS);
+    Optional<String> owner = variable(environment, "AZURE_STORAGE_ACCOUNT");
+    if (whole.isPresent() || owner.filter(name -> !name.equals(account)).isPresent()) {
       return whole;
     }
     return variable(environment, "AZURE_STORAGE_KEY")
@@ -188,6 +195,7 @@ record AzureConfig(
         .or(
             () ->
                 variable(environment, "AZURE_STORAGE_SAS_TOKEN")
+                    .filter(token -> meant && owner.isPresent())
                     .map(
                         token ->
                             AzureLogin.sas(

@@ -180,14 +180,35 @@ final class AzureCredentialsTest {
   }
 
   @Test
+  void aTokenOfTheEnvironmentGoesToItsAccountAndToHostsThatAreMeant() throws IOException {
+    Map<String, String> mine =
+        Map.of("AZURE_STORAGE_ACCOUNT", "mine", "AZURE_STORAGE_SAS_TOKEN", "sv=1&sig=x");
+    assertThat(login("mine", Map.of(), mine).kind()).isEqualTo(AzureLogin.Kind.SAS);
+    assertThat(login("other", Map.of(), mine).kind()).isEqualTo(AzureLogin.Kind.DEFAULT_CHAIN);
+    Map<String, String> nobodys = Map.of("AZURE_STORAGE_SAS_TOKEN", "sv=1&sig=x");
+    assertThat(login("any", Map.of(), nobodys).kind()).isEqualTo(AzureLogin.Kind.DEFAULT_CHAIN);
+    Map<String, String> whole =
+        Map.of(
+            "AZURE_STORAGE_CONNECTION_STRING", "AccountName=mine;SharedAccessSignature=sv=1&sig=x");
+    for (Map<String, String> environment : List.of(mine, whole)) {
+      assertThatThrownBy(() -> login("mine.evil.example", Map.of(), environment))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("not Azure's own")
+          .satisfies(AzureCredentialsTest::noSecret);
+      String elsewhere = "https://mine.storage.example";
+      assertThat(
+              login("mine.storage.example", Map.of("az.endpoint", elsewhere), environment).kind())
+          .isEqualTo(AzureLogin.Kind.SAS);
+    }
+  }
+
+  @Test
   void theEnvironmentIsReadAsMicrosoftsCommandLineReadsItAndForItsAccountOnly() throws IOException {
     String key = AzureFixture.SOME_KEY;
     Map<String, String> mine = Map.of("AZURE_STORAGE_ACCOUNT", "mine", "AZURE_STORAGE_KEY", key);
     assertThat(login("mine", Map.of(), mine).kind()).isEqualTo(AzureLogin.Kind.SHARED_KEY);
     assertThat(login("mine", Map.of(), mine).from()).contains("AZURE_STORAGE_KEY");
     assertThat(login("other", Map.of(), mine).kind()).isEqualTo(AzureLogin.Kind.DEFAULT_CHAIN);
-    assertThat(login("any", Map.of(), Map.of("AZURE_STORAGE_SAS_TOKEN", "sv=1&sig=x")).kind())
-        .isEqualTo(AzureLogin.Kind.SAS);
     Map<String, String> whole =
         Map.of(
             "AZURE_STORAGE_CONNECTION_STRING",
