@@ -63,6 +63,9 @@ final class GcsUpload implements Upload {
   private final Set<String> sent = ConcurrentHashMap.newKeySet();
   private volatile State state = State.OPEN;
 
+  /** Whether the object stands but not all that was hidden for it is gone. */
+  private volatile boolean leftovers;
+
   private GcsUpload(GcsCalls calls, GcsParts hidden, UploadToken token, boolean alone) {
     this.calls = calls;
     this.hidden = hidden;
@@ -191,12 +194,13 @@ final class GcsUpload implements Upload {
     return new Piece(name, written.getGeneration(), size);
   }
 
-  /** The object stands; what stays of its parts is found by listing uploads. */
+  /** The object stands, whatever becomes of its parts; what stays of them is left to closing. */
   private void clean() {
     try {
       hidden.remove(uri, token.id(), alone ? List.copyOf(sent) : hidden.list(token.id()));
     } catch (IOException e) {
-      LOG.warn("{} is complete, but not all of its hidden parts could be removed", uri, e);
+      LOG.debug("{} is complete, but not all of its hidden parts could be removed", uri, e);
+      leftovers = true;
     }
   }
 
@@ -223,12 +227,17 @@ final class GcsUpload implements Upload {
     }
   }
 
-  /** Aborts; a failed abort throws, and closing again tries again. */
+  /**
+   * Aborts, or removes what completing could not; a failure throws, and closing again tries again.
+   */
   @Override
   public void close() throws IOException {
     if (state == State.OPEN) {
       hidden.abort(uri, token.id());
       state = State.ABORTED;
+    } else if (leftovers) {
+      hidden.abort(uri, token.id());
+      leftovers = false;
     }
   }
 

@@ -17,6 +17,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An upload whose requests are sent again; decides by the write id when a repeated complete is
@@ -24,10 +26,13 @@ import java.util.Optional;
  */
 final class RetryingUpload implements Upload {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RetryingUpload.class);
+
   private final Upload inner;
   private final ObjectStore store;
   private final Retrier retrier;
   private final WriteCheck check;
+  private volatile boolean complete;
 
   RetryingUpload(Upload inner, ObjectStore store, Retrier retrier, WriteCheck check) {
     this.inner = inner;
@@ -65,6 +70,7 @@ final class RetryingUpload implements Upload {
       try {
         ObjectStat stat = inner.complete(parts);
         attempts.succeeded();
+        complete = true;
         return stat;
       } catch (FileAlreadyExistsException
           | PreconditionFailedException
@@ -86,7 +92,7 @@ final class RetryingUpload implements Upload {
     Optional<ObjectStat> ours = check.ours(token.key(), token.options().writeId(), refusal);
     if (ours.isPresent()) {
       // Closing must not abort what is complete, though the inner upload never heard that it is.
-      inner.concluded();
+      concluded();
       return ours.get();
     }
     if (refusal instanceof FileAlreadyExistsException
@@ -107,6 +113,7 @@ final class RetryingUpload implements Upload {
 
   @Override
   public void concluded() {
+    complete = true;
     inner.concluded();
   }
 
@@ -115,9 +122,28 @@ final class RetryingUpload implements Upload {
     inner.detach();
   }
 
-  /** Aborts, when neither completed nor detached; a later attempt takes the upload up afresh. */
+  /**
+   * Aborts, when neither completed nor detached. The object of a complete upload stands, so what a
+   * store could not remove of its parts fails nobody.
+   */
   @Override
   public void close() throws IOException {
+    try {
+      closeInner();
+    } catch (IOException e) {
+      if (!complete) {
+        throw e;
+      }
+      LOG.warn(
+          "{} is complete, but not all parts of its upload could be removed;"
+              + " they are found by listing uploads",
+          store.root().resolve(token().key()),
+          e);
+    }
+  }
+
+  /** A later attempt takes the upload up afresh. */
+  private void closeInner() throws IOException {
     Attempts attempts = retrier.begin(Operation.ABORT, token().key());
     Upload upload = inner;
     while (true) {

@@ -277,7 +277,8 @@ class GcsUploadTest {
   @Test
   void whatCannotBeRemovedAfterTheCommitIsFoundByListing() throws Exception {
     relay.faults(FaultPlan.none().on("batch", Fault.status(403, "forbidden")).always());
-    try (Upload upload = store.startUpload("x", PutOptions.none())) {
+    try (ObjectStore layered = layered();
+        Upload upload = layered.startUpload("x", PutOptions.none())) {
       upload.complete(send(upload, random(100, 1), 50));
     }
     assertThat(read("x")).isEqualTo(random(100, 1));
@@ -286,6 +287,18 @@ class GcsUploadTest {
     for (UploadPage.PendingUpload left : store.listUploads(UploadQuery.of("")).uploads()) {
       store.resumeUpload(left.token()).close();
     }
+    assertThat(everything()).containsExactly("x");
+  }
+
+  @Test
+  void whatCouldNotBeRemovedAtOnceIsRemovedByClosing() throws Exception {
+    relay.faults(FaultPlan.none().on("batch", Fault.status(503, "backendError")).times(2));
+    try (ObjectStore layered = layered();
+        Upload upload = layered.startUpload("x", PutOptions.none())) {
+      upload.complete(send(upload, random(100, 1), 50));
+      assertThat(everything()).hasSize(4);
+    }
+    assertThat(read("x")).isEqualTo(random(100, 1));
     assertThat(everything()).containsExactly("x");
   }
 
