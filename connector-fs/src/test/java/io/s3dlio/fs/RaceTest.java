@@ -1,6 +1,7 @@
 package io.s3dlio.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -45,8 +46,9 @@ class RaceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"s3", "direct", "file"})
+  @ValueSource(strings = {"s3", "az", "gs", "direct", "file"})
   void oneOfManyCreatesWins(String scheme) throws Exception {
+    assumeFalse(scheme.equals("az") && TestFiles.withoutAzure(), "-Dwithout=azure");
     String base = schemes.place(scheme);
     try (FileSystem files = TestFiles.open(base, schemes.configuration())) {
       files.mkdirs(new Path(base));
@@ -60,8 +62,9 @@ class RaceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"s3", "direct"})
+  @ValueSource(strings = {"s3", "az", "gs", "direct"})
   void oneOfManyRenamesWins(String scheme) throws Exception {
+    assumeFalse(scheme.equals("az") && TestFiles.withoutAzure(), "-Dwithout=azure");
     String base = schemes.place(scheme);
     try (FileSystem files = TestFiles.open(base, schemes.configuration())) {
       files.mkdirs(new Path(base));
