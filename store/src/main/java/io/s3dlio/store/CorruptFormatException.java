@@ -3,7 +3,7 @@ package io.s3dlio.store;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes that are not what their format demands. */
-public final class CorruptFormatException extends StoreException {
+public class CorruptFormatException extends StoreException {
 
   private static final long serialVersionUID = 1L;
 
