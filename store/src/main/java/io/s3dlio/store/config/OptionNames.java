@@ -2,6 +2,9 @@ package io.s3dlio.store.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** Tells given names of options from misspelt ones. */
@@ -30,6 +33,20 @@ public final class OptionNames {
     if (!complaints.isEmpty()) {
       throw new IllegalArgumentException(complaints.toString());
     }
+  }
+
+  /**
+   * The known name nearest to {@code name}, when at most so many edits of one character lie between
+   * them; case does not matter.
+   */
+  public static Optional<String> near(String name, Collection<String> known, int mostEdits) {
+    String small = name.toLowerCase(Locale.ROOT);
+    return known.stream()
+        .filter(candidate -> Math.abs(candidate.length() - small.length()) <= mostEdits)
+        .map(candidate -> Map.entry(candidate, distance(small, candidate.toLowerCase(Locale.ROOT))))
+        .filter(candidate -> candidate.getValue() <= mostEdits)
+        .min(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry::getKey))
+        .map(Map.Entry::getKey);
   }
 
   /** The known name that the fewest edits of one character make of {@code name}. */

@@ -1,0 +1,210 @@
+package io.s3dlio.spark;
+
+import io.s3dlio.store.ByteRange;
+import io.s3dlio.store.ObjectChangedException;
+import io.s3dlio.store.ObjectReader;
+import io.s3dlio.store.ObjectStat;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ReadableByteChannel;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of any Hadoop FileSystem as an {@link ObjectReader}. Bytes go from Hadoop's stream into
+ * the caller's buffer; on our own FileSystem that is the range engine itself.
+ *
+ * <p>Thread-safe. The first channel uses the stream's position and so its read-ahead; others that
+ * are open at the same time read at positions.
+ */
+public final class HadoopObjectReader implements ObjectReader {
+
+  /** What a positioned read asks for at most, in bytes. */
+  private static final int POSITIONED = 4 << 20;
+
+  private final FSDataInputStream stream;
+  private final ListedFile file;
+  private final AtomicReference<@Nullable Body> sequential = new AtomicReference<>();
+  private final LongAdder bytes = new LongAdder();
+  private final LongAdder reads = new LongAdder();
+
+  HadoopObjectReader(FSDataInputStream stream, ListedFile file) {
+    this.stream = stream;
+    this.file = file;
+  }
+
+  /** The file as it was listed. */
+  public ListedFile file() {
+    return file;
+  }
+
+  /** Bytes that callers have received. */
+  public long bytesRead() {
+    return bytes.sum();
+  }
+
+  /** Calls of Hadoop's stream. */
+  public long reads() {
+    return reads.sum();
+  }
+
+  @Override
+  public ObjectStat stat() {
+    return ObjectStat.of(
+        file.path(), file.length(), file.etag(), Instant.ofEpochMilli(file.modifiedMillis()));
+  }
+
+  @Override
+  public ReadableByteChannel get(ByteRange range) throws IOException {
+    long from = range.fromEnd() ? Math.max(0, file.length() - range.length()) : range.offset();
+    if (from > file.length()) {
+      throw new EOFException(
+          range + " begins past the " + file.length() + " bytes of " + file.path());
+    }
+    long end = range.fromEnd() ? file.length() : Math.min(range.end(), file.length());
+    Body body = new Body(from, end);
+    if (sequential.compareAndSet(null, body)) {
+      stream.seek(from);
+      body.isSequential = true;
+    }
+    return body;
+  }
+
+  /**
+   * Fills the buffer from a position.
+   *
+   * @throws EOFException when the file has not as many bytes from there
+   */
+  public void readFully(long position, ByteBuffer target) throws IOException {
+    if (position > file.length() - target.remaining()) {
+      throw new EOFException(
+          target.remaining()
+              + " bytes from "
+              + position
+              + " of "
+              + file.length()
+              + " of "
+              + file.path());
+    }
+    long at = position;
+    while (target.hasRemaining()) {
+      at += positioned(at, target);
+    }
+  }
+
+  private int positioned(long position, ByteBuffer target) throws IOException {
+    reads.increment();
+    int most = Math.min(target.remaining(), POSITIONED);
+    int count;
+    if (target.hasArray()) {
+      int offset = target.arrayOffset() + target.position();
+      count = stream.read(position, target.array(), offset, most);
+      if (count > 0) {
+        target.position(target.position() + count);
+      }
+    } else {
+      byte[] copy = new byte[Math.min(most, 64 << 10)];
+      count = stream.read(position, copy, 0, copy.length);
+      if (count > 0) {
+        target.put(copy, 0, count);
+      }
+    }
+    return delivered(position, count);
+  }
+
+  private int next(long position, ByteBuffer target) throws IOException {
+    reads.increment();
+    int count;
+    if (target.hasArray()) {
+      int offset = target.arrayOffset() + target.position();
+      count = stream.read(target.array(), offset, target.remaining());
+      if (count > 0) {
+        target.position(target.position() + count);
+      }
+    } else {
+      byte[] copy = new byte[Math.min(target.remaining(), 64 << 10)];
+      count = stream.read(copy, 0, copy.length);
+      if (count > 0) {
+        target.put(copy, 0, count);
+      }
+    }
+    return delivered(position, count);
+  }
+
+  private int delivered(long position, int count) throws IOException {
+    if (count <= 0) {
+      throw new ObjectChangedException(
+          file.path()
+              + " ends at "
+              + position
+              + "; it had "
+              + file.length()
+              + " bytes when listed");
+    }
+    bytes.add(count);
+    return count;
+  }
+
+  @Override
+  public void close() throws IOException {
+    stream.close();
+  }
+
+  @Override
+  public String toString() {
+    return "reader of " + file.path();
+  }
+
+  /** A range as a channel; for one thread. */
+  private final class Body implements ReadableByteChannel {
+
+    private final long end;
+    private long position;
+    private boolean isSequential;
+    private boolean closed;
+
+    Body(long from, long end) {
+      position = from;
+      this.end = end;
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+      if (closed) {
+        throw new ClosedChannelException();
+      }
+      if (position >= end) {
+        return -1;
+      }
+      int most = (int) Math.min(target.remaining(), end - position);
+      if (most == 0) {
+        return 0;
+      }
+      int limit = target.limit();
+      target.limit(target.position() + most);
+      try {
+        int count = isSequential ? next(position, target) : positioned(position, target);
+        position += count;
+        return count;
+      } finally {
+        target.limit(limit);
+      }
+    }
+
+    @Override
+    public boolean isOpen() {
+      return !closed;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+      sequential.compareAndSet(this, null);
+    }
+  }
+}
