@@ -18,10 +18,15 @@ public final class CorruptRecordException extends CorruptFormatException {
     BAD_LENGTH_CRC,
     /** The CRC of the payload differs. */
     BAD_DATA_CRC,
-    /** The CRC is right as plain CRC-32: a tool wrote it that does not follow the format. */
+    /**
+     * The CRC is right as plain CRC-32, or as a CRC-32C without mask: a tool wrote it that does not
+     * follow the format.
+     */
     PLAIN_CRC32,
-    /** The length is more than any record or than the file can hold. */
+    /** The length is more than any record can have, or, where its CRC was not asked, the file. */
     IMPOSSIBLE_LENGTH,
+    /** The file is compressed, and its compressed bytes are damaged or cut off. */
+    BAD_COMPRESSION,
     /** The frame is right, the payload is no message of the type asked for. */
     UNDECODABLE
   }
