@@ -10,11 +10,11 @@ public final class IndexAge {
    *
    * <p>An index that is older than its file is refused, but for a compact one: that carries the
    * file's length, and copies within an object store get the time of the copy, in any order. It may
-   * still be right, and proof by headers of the file itself shows whether it is.
+   * still be right, and {@link IndexProof} shows whether it is.
    *
    * @param indexModifiedMillis milliseconds since 1970
    * @param dataModifiedMillis milliseconds since 1970
-   * @return whether the index needs proof by headers of the file itself before it is believed
+   * @return whether the index needs {@link IndexProof} before it is believed
    * @throws IndexRefusedException when it is older and not compact
    */
   public static boolean needsProof(

@@ -35,7 +35,7 @@ public final class IndexReader {
    * @param indexLength bytes of the index, as a listing or status has it
    * @throws IndexRefusedException when it is malformed, or not of this file
    */
-  public static RecordIndex read(ObjectReader index, long indexLength, IndexPair pair)
+  public static IndexContent read(ObjectReader index, long indexLength, IndexPair pair)
       throws IOException {
     if (indexLength / LONGEST_LINE > pair.dataLength() / IndexBuilder.LEAST_SIZE + SLACK) {
       throw pair.ofAnotherFile(
@@ -49,11 +49,13 @@ public final class IndexReader {
       CompactFooter footer = footer(index, indexLength, pair);
       try (ReadableByteChannel body =
           index.get(ByteRange.of(0, indexLength - CompactFooter.BYTES))) {
-        return CompactIndex.read(body, footer, pair);
+        return new IndexContent(IndexFormat.COMPACT, CompactIndex.read(body, footer, pair));
       }
     }
     try (ReadableByteChannel whole = index.get(ByteRange.of(0, indexLength))) {
-      return head[0] == 0 ? Binary16Index.read(whole, pair) : TextIndex.read(whole, pair);
+      return formatOf(head) == IndexFormat.BINARY16
+          ? new IndexContent(IndexFormat.BINARY16, Binary16Index.read(whole, pair))
+          : new IndexContent(IndexFormat.TEXT, TextIndex.read(whole, pair));
     }
   }
 
@@ -72,7 +74,7 @@ public final class IndexReader {
   /**
    * The form of an index that begins with these bytes: a record 0 that begins at 0 gives it away.
    */
-  public static IndexFormat formatOf(byte[] head) {
+  static IndexFormat formatOf(byte[] head) {
     if (head.length >= CompactIndex.HEAD.length
         && Arrays.equals(head, 0, 8, CompactIndex.HEAD, 0, 8)) {
       return IndexFormat.COMPACT;
@@ -80,15 +82,19 @@ public final class IndexReader {
     return head.length > 0 && head[0] == 0 ? IndexFormat.BINARY16 : IndexFormat.TEXT;
   }
 
-  private static RecordIndex parse(byte[] bytes, IndexPair pair) throws IOException {
-    return switch (formatOf(bytes)) {
-      case TEXT -> TextIndex.read(channel(bytes, bytes.length), pair);
-      case BINARY16 -> Binary16Index.read(channel(bytes, bytes.length), pair);
-      case COMPACT -> {
-        CompactFooter footer = CompactFooter.parse(bytes, bytes.length, pair);
-        yield CompactIndex.read(channel(bytes, bytes.length - CompactFooter.BYTES), footer, pair);
-      }
-    };
+  private static IndexContent parse(byte[] bytes, IndexPair pair) throws IOException {
+    IndexFormat format = formatOf(bytes);
+    RecordIndex index =
+        switch (format) {
+          case TEXT -> TextIndex.read(channel(bytes, bytes.length), pair);
+          case BINARY16 -> Binary16Index.read(channel(bytes, bytes.length), pair);
+          case COMPACT -> {
+            CompactFooter footer = CompactFooter.parse(bytes, bytes.length, pair);
+            int body = bytes.length - CompactFooter.BYTES;
+            yield CompactIndex.read(channel(bytes, body), footer, pair);
+          }
+        };
+    return new IndexContent(format, index);
   }
 
   private static CompactFooter footer(ObjectReader index, long indexLength, IndexPair pair)

@@ -14,9 +14,12 @@ final class TextIndex {
 
   private static final int BUFFER = 256 << 10;
 
+  /** As many never overflow. */
+  private static final int MOST_DIGITS = 18;
+
   private final IndexPair pair;
   private final IndexBuilder builder = new IndexBuilder();
-  private final byte[] bytes = new byte[BUFFER];
+  private final byte[] bytes = new byte[BUFFER + 1 + Digits.SLACK];
   private int at;
   private long line;
 
@@ -31,7 +34,7 @@ final class TextIndex {
   private RecordIndex read(ReadableByteChannel channel) throws IOException {
     int filled = 0;
     while (true) {
-      int read = channel.read(ByteBuffer.wrap(bytes, filled, bytes.length - filled));
+      int read = channel.read(ByteBuffer.wrap(bytes, filled, BUFFER - filled));
       if (read < 0) {
         break;
       }
@@ -40,12 +43,11 @@ final class TextIndex {
       parse(whole);
       System.arraycopy(bytes, whole, bytes, 0, filled - whole);
       filled -= whole;
-      if (filled == bytes.length) {
+      if (filled == BUFFER) {
         throw pair.malformed("line " + (line + 1) + " is longer than " + BUFFER + " bytes");
       }
     }
     if (filled > 0) {
-      // Room for the line feed that is missing: a full buffer was refused above.
       bytes[filled] = '\n';
       parse(filled + 1);
     }
@@ -65,11 +67,53 @@ final class TextIndex {
     at = 0;
     while (at < end) {
       line++;
-      skipBlanks();
-      if (bytes[at] == '\n') {
-        at++;
-        continue;
+      if (!plainLine(at)) {
+        anyLine();
       }
+    }
+  }
+
+  /** Takes a line as tools write it: digits, one space, digits; leaves any other alone. */
+  private boolean plainLine(int start) {
+    int next = start;
+    long offset = 0;
+    int digits;
+    do {
+      digits = Digits.count(bytes, next);
+      offset = digits == 0 ? offset : Digits.append(offset, bytes, next, digits);
+      next += digits;
+    } while (digits == 8);
+    if (bytes[next] != ' ' || next == start || next - start > MOST_DIGITS) {
+      return false;
+    }
+    int second = ++next;
+    long size = 0;
+    do {
+      digits = Digits.count(bytes, next);
+      size = digits == 0 ? size : Digits.append(size, bytes, next, digits);
+      next += digits;
+    } while (digits == 8);
+    if (bytes[next] != '\n'
+        || next == second
+        || next - second > MOST_DIGITS
+        || !fits(offset, size)) {
+      return false;
+    }
+    builder.add(size);
+    at = next + 1;
+    return true;
+  }
+
+  private boolean fits(long offset, long size) {
+    return offset == builder.end()
+        && size >= IndexBuilder.LEAST_SIZE
+        && size <= pair.dataLength() - offset;
+  }
+
+  /** Takes a line with any white space, or says what is wrong with it. */
+  private void anyLine() throws IndexRefusedException {
+    skipBlanks();
+    if (bytes[at] != '\n') {
       long offset = number();
       skipBlanks();
       long size = number();
@@ -77,15 +121,9 @@ final class TextIndex {
       if (bytes[at] != '\n') {
         throw notTwoNumbers();
       }
-      at++;
-      if (offset == builder.end()
-          && size >= IndexBuilder.LEAST_SIZE
-          && size <= pair.dataLength() - offset) {
-        builder.add(size);
-      } else {
-        pair.add(builder, offset, size, "the record of line " + line);
-      }
+      pair.add(builder, offset, size, "the record of line " + line);
     }
+    at++;
   }
 
   /** Skips what C++ takes for white space, but for the end of the line. */
@@ -101,8 +139,7 @@ final class TextIndex {
     long value = 0;
     int digit = bytes[at] - '0';
     while (digit >= 0 && digit <= 9) {
-      // 18 digits cannot overflow; the 19th may.
-      if (at - start >= 18 && value > (Long.MAX_VALUE - digit) / 10) {
+      if (at - start >= MOST_DIGITS && value > (Long.MAX_VALUE - digit) / 10) {
         throw pair.malformed("line " + line + " has a number past 2^63");
       }
       value = value * 10 + digit;

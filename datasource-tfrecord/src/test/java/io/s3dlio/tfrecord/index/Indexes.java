@@ -30,8 +30,8 @@ final class Indexes {
   }
 
   static RecordIndex read(byte[] bytes, long dataLength) throws IOException {
-    return IndexReader.read(
-        new BytesReader(bytes), bytes.length, new IndexPair("_d.idx", "d", dataLength));
+    IndexPair pair = new IndexPair("_d.idx", "d", dataLength);
+    return IndexReader.read(new BytesReader(bytes), bytes.length, pair).index();
   }
 
   static RecordIndex readText(String text, long dataLength) throws IOException {
