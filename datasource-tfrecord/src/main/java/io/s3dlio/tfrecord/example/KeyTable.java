@@ -1,0 +1,151 @@
+package io.s3dlio.tfrecord.example;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of a map, those that are asked for and those that are not.
+ *
+ * <p>Each key remembers which came after it the last time: records of one file have the same
+ * features in the same order most of the time, and then a key costs one comparison. Keys in random
+ * order are found by their hash. For one thread.
+ */
+final class KeyTable {
+
+  /** Keys that are remembered though nobody asks for them. */
+  private static final int MOST_OTHERS = 4096;
+
+  /** Bytes of the longest key of those. */
+  private static final int LONGEST_OTHER = 256;
+
+  /** One key. */
+  static final class Key {
+    /** Which column it is; -1 when nobody asks for it. */
+    final int column;
+
+    private final byte[] bytes;
+    private final long hash;
+    private final long head;
+    private final long headMask;
+    private @Nullable Key next;
+
+    private Key(byte[] bytes, long hash, int column) {
+      this.bytes = bytes;
+      this.hash = hash;
+      this.column = column;
+      byte[] eight = Arrays.copyOf(bytes, 8);
+      head = (long) Wire.LONG.get(eight, 0);
+      headMask = bytes.length >= 8 ? -1L : (1L << (8 * bytes.length)) - 1;
+    }
+
+    private boolean is(byte[] in, int start, int length) {
+      if (length != bytes.length) {
+        return false;
+      }
+      if (in.length - start < 8) {
+        return Arrays.equals(in, start, start + length, bytes, 0, length);
+      }
+      return ((long) Wire.LONG.get(in, start) & headMask) == head
+          && (length <= 8 || Arrays.equals(in, start + 8, start + length, bytes, 8, length));
+    }
+  }
+
+  private final Key first = new Key(new byte[0], 0, -1);
+  private final Key stranger = new Key(new byte[0], 0, -1);
+  private @Nullable Key[] slots;
+  private int taken;
+  private int free;
+
+  /** Nobody can make many keys fall on one slot. */
+  private final long multiplier = ThreadLocalRandom.current().nextLong() | 1;
+
+  /** A table in which the key of {@code specs.get(i)} is column {@code i}. */
+  KeyTable(List<FeatureSpec> specs) {
+    free = specs.size() + MOST_OTHERS;
+    slots = new @Nullable Key[Integer.highestOneBit(specs.size() + 32) * 4];
+    for (int i = 0; i < specs.size(); i++) {
+      byte[] key = specs.get(i).key();
+      add(new Key(key, hash(key, 0, key.length), i));
+    }
+  }
+
+  /** What {@link #find} is told to be before a record's first key. */
+  Key first() {
+    return first;
+  }
+
+  /**
+   * The key in these bytes.
+   *
+   * @param before the one found before it in the same record
+   * @throws MalformedException when it is no UTF-8
+   */
+  Key find(byte[] bytes, int start, int length, Key before) throws MalformedException {
+    Key guess = before.next;
+    if (guess != null && guess.is(bytes, start, length)) {
+      return guess;
+    }
+    Key found = search(bytes, start, length);
+    before.next = found == stranger ? null : found;
+    return found;
+  }
+
+  private Key search(byte[] bytes, int start, int length) throws MalformedException {
+    long hash = hash(bytes, start, length);
+    for (int at = slot(hash); ; at = at + 1 & slots.length - 1) {
+      Key key = slots[at];
+      if (key == null) {
+        break;
+      }
+      if (key.hash == hash && key.is(bytes, start, length)) {
+        return key;
+      }
+    }
+    if (!Wire.isUtf8(bytes, start, length)) {
+      throw new MalformedException("the key of a feature is no UTF-8");
+    }
+    if (length > LONGEST_OTHER || free == 0) {
+      return stranger;
+    }
+    Key key = new Key(Arrays.copyOfRange(bytes, start, start + length), hash, -1);
+    add(key);
+    return key;
+  }
+
+  private void add(Key key) {
+    free--;
+    put(key);
+    taken++;
+    if (taken * 2 > slots.length) {
+      @Nullable Key[] old = slots;
+      slots = new @Nullable Key[old.length * 2];
+      for (Key each : old) {
+        if (each != null) {
+          put(each);
+        }
+      }
+    }
+  }
+
+  private void put(Key key) {
+    int at = slot(key.hash);
+    while (slots[at] != null) {
+      at = at + 1 & slots.length - 1;
+    }
+    slots[at] = key;
+  }
+
+  private int slot(long hash) {
+    return (int) (hash >>> 32) & slots.length - 1;
+  }
+
+  private long hash(byte[] bytes, int start, int length) {
+    long hash = length;
+    for (int i = start; i < start + length; i++) {
+      hash = (hash + bytes[i]) * multiplier;
+    }
+    return hash ^ hash >>> 29;
+  }
+}
