@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.BlockLocation;
 import org.apache.hadoop.fs.EtagSource;
@@ -23,11 +24,17 @@ public final class FileListing {
   private final Configuration settings;
   private final PathFilters filters;
   private final boolean ignoresMissing;
+  private final Predicate<String> asideNames;
 
-  private FileListing(Configuration settings, PathFilters filters, boolean ignoresMissing) {
+  private FileListing(
+      Configuration settings,
+      PathFilters filters,
+      boolean ignoresMissing,
+      Predicate<String> asideNames) {
     this.settings = settings;
     this.filters = filters;
     this.ignoresMissing = ignoresMissing;
+    this.asideNames = asideNames;
   }
 
   /**
@@ -36,17 +43,33 @@ public final class FileListing {
    * @param path qualified
    * @param isDirectory else it is the one file itself
    * @param files in {@link ListedFile#ORDER}
+   * @param aside files that are no data, but were asked to be kept aside, in the same order; of a
+   *     path that is a file itself there are none, since its directory was not listed
    */
-  public record Root(String path, boolean isDirectory, List<ListedFile> files) {
+  public record Root(
+      String path, boolean isDirectory, List<ListedFile> files, List<ListedFile> aside) {
     public Root {
       files = List.copyOf(files);
+      aside = List.copyOf(aside);
     }
   }
 
   /** A listing with the filters of these options. */
   public static FileListing of(Configuration settings, SourceOptions options) {
     return new FileListing(
-        settings, PathFilters.of(options), options.value(ListingOptions.IGNORE_MISSING_FILES));
+        settings,
+        PathFilters.of(options),
+        options.value(ListingOptions.IGNORE_MISSING_FILES),
+        name -> false);
+  }
+
+  /**
+   * A listing that also tells of some files that are no data, such as an index beside each file.
+   *
+   * @param names says of a file's name whether it is one; such a file is not read as data
+   */
+  public FileListing keepingAside(Predicate<String> names) {
+    return new FileListing(settings, filters, ignoresMissing, names);
   }
 
   /**
@@ -88,18 +111,32 @@ public final class FileListing {
 
   private Root list(FileSystem fileSystem, FileStatus status) throws IOException {
     String path = status.getPath().toString();
-    List<ListedFile> files = new ArrayList<>();
+    Found found = new Found();
     if (status.isDirectory()) {
-      walk(fileSystem, status.getPath(), files, false);
-    } else if (filters.takesFile(status)) {
-      files.add(file(status));
+      walk(fileSystem, status.getPath(), found, false);
+    } else {
+      take(status, found);
     }
-    files.sort(ListedFile.ORDER);
-    return new Root(path, status.isDirectory(), files);
+    found.files.sort(ListedFile.ORDER);
+    found.aside.sort(ListedFile.ORDER);
+    return new Root(path, status.isDirectory(), found.files, found.aside);
   }
 
-  private void walk(
-      FileSystem fileSystem, Path directory, List<ListedFile> files, boolean mayBeMissing)
+  /** What one walk has found so far. */
+  private static final class Found {
+    final List<ListedFile> files = new ArrayList<>();
+    final List<ListedFile> aside = new ArrayList<>();
+  }
+
+  private void take(FileStatus status, Found found) throws IOException {
+    if (asideNames.test(status.getPath().getName())) {
+      found.aside.add(file(status));
+    } else if (filters.takesFile(status)) {
+      found.files.add(file(status));
+    }
+  }
+
+  private void walk(FileSystem fileSystem, Path directory, Found found, boolean mayBeMissing)
       throws IOException {
     List<Path> deeper = new ArrayList<>();
     try {
@@ -110,8 +147,8 @@ public final class FileListing {
           if (PathFilters.isVisible(child.getPath().getName())) {
             deeper.add(child.getPath());
           }
-        } else if (filters.takesFile(child)) {
-          files.add(file(child));
+        } else {
+          take(child, found);
         }
       }
     } catch (FileNotFoundException e) {
@@ -120,7 +157,7 @@ public final class FileListing {
       }
     }
     for (Path child : deeper) {
-      walk(fileSystem, child, files, ignoresMissing);
+      walk(fileSystem, child, found, ignoresMissing);
     }
   }
 

@@ -1,0 +1,50 @@
+package io.s3dlio.spark;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of a read and what their directories say of them. Immutable.
+ *
+ * @param partitionSchema the partition columns, from the outermost directory inwards
+ * @param files in {@link ListedFile#ORDER}
+ */
+public record DataSet(StructType partitionSchema, List<SourceFile> files) {
+
+  public DataSet {
+    files = List.copyOf(files);
+  }
+
+  /**
+   * The files that can hold rows for which a predicate is true.
+   *
+   * @return empty when the predicate speaks of more than partition columns
+   */
+  public Optional<DataSet> prune(Predicate predicate, ColumnNames names) {
+    return RowFilter.of(predicate, name -> input(name, names))
+        .map(
+            filter ->
+                new DataSet(
+                    partitionSchema,
+                    files.stream().filter(file -> filter.test(file.partition())).toList()));
+  }
+
+  private RowFilter.@Nullable Input input(List<String> name, ColumnNames names) {
+    StructField[] fields = partitionSchema.fields();
+    for (int i = 0; i < fields.length; i++) {
+      if (name.size() == 1 && names.areSame(fields[i].name(), name.get(0))) {
+        return new RowFilter.Input(i, fields[i].dataType());
+      }
+    }
+    return null;
+  }
+
+  /** Bytes of all files. */
+  public long bytes() {
+    return files.stream().mapToLong(file -> file.file().length()).sum();
+  }
+}

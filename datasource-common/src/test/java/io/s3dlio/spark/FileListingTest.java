@@ -1,0 +1,124 @@
+package io.s3dlio.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FileListingTest {
+
+  @TempDir Path directory;
+
+  private final Configuration settings = new Configuration();
+
+  private void write(String... names) throws IOException {
+    for (String name : names) {
+      Path file = directory.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, name);
+    }
+  }
+
+  private FileListing listing(Map<String, String> options) {
+    return FileListing.of(
+        settings,
+        SourceOptions.of(
+            "test",
+            options,
+            List.of(),
+            Map.of("spark.sql.session.timeZone", "America/St_Johns")::get));
+  }
+
+  private List<String> names(Map<String, String> options, String... paths) {
+    return listing(options).list(List.of(paths)).stream()
+        .flatMap(root -> root.files().stream())
+        .map(file -> file.path().substring(("file:" + directory).length() + 1))
+        .toList();
+  }
+
+  @Test
+  void hiddenFilesAreLeftOutAsSparkDoes() throws IOException {
+    write("b", "a", "_SUCCESS", ".a.crc", "_k=1/c", "k=2/_d", ".e/f", "_g/h", "i._COPYING_");
+    write("_metadata");
+    assertThat(names(Map.of(), directory.toString())).containsExactly("_k=1/c", "a", "b");
+  }
+
+  @Test
+  void theOrderIsThatOfThePathsBytes() throws IOException {
+    write("\uD83D\uDE00", "\uFF5E", "z", "a/b", "a.b", "A");
+    assertThat(names(Map.of(), directory.toString()))
+        .containsExactly("A", "a.b", "a/b", "z", "\uFF5E", "\uD83D\uDE00");
+  }
+
+  @Test
+  void globsMatchAndMayBeMany() throws IOException {
+    write("x1/a", "x2/b", "y/c");
+    assertThat(names(Map.of(), directory + "/x*", directory + "/y/c"))
+        .containsExactly("x1/a", "x2/b", "y/c");
+    assertThat(names(Map.of(), directory + "/{x1,y}")).containsExactly("x1/a", "y/c");
+  }
+
+  @Test
+  void whatIsNotThereIsSparksError() {
+    for (String path : List.of(directory + "/none", directory + "/none*")) {
+      assertThatThrownBy(() -> names(Map.of(), path))
+          .isInstanceOf(SourceException.class)
+          .hasMessage("[PATH_NOT_FOUND] Path does not exist: file:" + path + ". SQLSTATE: 42K03");
+    }
+  }
+
+  @Test
+  void namesAreFiltered() throws IOException {
+    write("a.bin", "b.txt", "k=1/c.bin");
+    assertThat(names(Map.of("pathGlobFilter", "*.bin"), directory.toString()))
+        .containsExactly("a.bin", "k=1/c.bin");
+    assertThatThrownBy(() -> names(Map.of("pathGlobFilter", "{a"), directory.toString()))
+        .hasMessageContaining("it is no glob pattern");
+  }
+
+  @Test
+  void timesAreThoseOfTheSessionsZone() throws IOException {
+    write("old", "new");
+    touch("old", "2026-01-31T15:29:59Z");
+    touch("new", "2026-01-31T15:30:01Z");
+    // St. John's is three and a half hours behind UTC in winter.
+    assertThat(names(Map.of("modifiedBefore", "2026-01-31T12:00:00"), directory.toString()))
+        .containsExactly("old");
+    assertThat(names(Map.of("modifiedAfter", "2026-01-31 12:00:00"), directory.toString()))
+        .containsExactly("new");
+    Map<String, String> utc = Map.of("modifiedAfter", "2026-01-31T12:00:00", "timeZone", "UTC");
+    assertThat(names(utc, directory.toString())).containsExactly("new", "old");
+    assertThat(names(Map.of("modifiedAfter", "2026-01-31T15:30:00Z"), directory.toString()))
+        .containsExactly("new");
+    assertThat(names(Map.of("modifiedBefore", "2026-01-31"), directory.toString())).isEmpty();
+    assertThatThrownBy(() -> names(Map.of("modifiedBefore", "noon"), directory.toString()))
+        .hasMessageContaining("\"noon\": it is no time");
+  }
+
+  private void touch(String name, String time) throws IOException {
+    Files.setLastModifiedTime(directory.resolve(name), FileTime.from(Instant.parse(time)));
+  }
+
+  @Test
+  void sidecarsAreKeptAside() throws IOException {
+    write("a", "_a.idx", "k=1/b", "k=1/_b.idx", "_SUCCESS", "c.index");
+    FileListing.Root root =
+        listing(Map.of())
+            .keepingAside(name -> name.endsWith(".idx") || name.endsWith(".index"))
+            .list(List.of(directory.toString()))
+            .get(0);
+    assertThat(root.files()).extracting(ListedFile::name).containsExactly("a", "b");
+    assertThat(root.aside())
+        .extracting(ListedFile::name)
+        .containsExactly("_a.idx", "c.index", "_b.idx");
+  }
+}

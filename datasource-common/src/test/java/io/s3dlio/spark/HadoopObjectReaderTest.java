@@ -1,0 +1,128 @@
+package io.s3dlio.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.s3dlio.store.ByteRange;
+import io.s3dlio.store.ObjectChangedException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On Hadoop's own local FileSystem, with its checksums. */
+final class HadoopObjectReaderTest {
+
+  private static final int SIZE = 300_000;
+
+  @TempDir Path directory;
+
+  private final Configuration settings = new Configuration();
+  private final byte[] content = new byte[SIZE];
+
+  @BeforeEach
+  void write() throws IOException {
+    new Random(1).nextBytes(content);
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(directory.resolve("f").toUri());
+    try (var out = FileSystem.get(path.toUri(), settings).create(path)) {
+      out.write(content);
+    }
+  }
+
+  private HadoopObjectReader open(long length) throws IOException {
+    ListedFile file = ListedFile.of(directory.resolve("f").toUri().toString(), length, 0);
+    return HadoopFiles.open(settings, file, ReadPattern.SEQUENTIAL);
+  }
+
+  private static byte[] readAll(ReadableByteChannel channel, ByteBuffer buffer) throws IOException {
+    try (channel) {
+      while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
+    }
+    buffer.flip();
+    byte[] read = new byte[buffer.remaining()];
+    buffer.get(read);
+    return read;
+  }
+
+  @Test
+  void rangesAreRead() throws IOException {
+    try (HadoopObjectReader reader = open(SIZE)) {
+      for (ByteBuffer buffer :
+          new ByteBuffer[] {ByteBuffer.allocate(SIZE + 9), ByteBuffer.allocateDirect(SIZE + 9)}) {
+        assertThat(readAll(reader.get(ByteRange.from(0)), buffer.clear())).isEqualTo(content);
+        assertThat(readAll(reader.get(ByteRange.of(1000, 70_000)), buffer.clear()))
+            .isEqualTo(Arrays.copyOfRange(content, 1000, 71_000));
+        assertThat(readAll(reader.get(ByteRange.suffix(7)), buffer.clear()))
+            .isEqualTo(Arrays.copyOfRange(content, SIZE - 7, SIZE));
+        assertThat(readAll(reader.get(ByteRange.from(SIZE)), buffer.clear())).isEmpty();
+      }
+      assertThatThrownBy(() -> reader.get(ByteRange.from(SIZE + 1)))
+          .isInstanceOf(EOFException.class);
+      assertThat(reader.stat().size()).isEqualTo(SIZE);
+      assertThat(reader.bytesRead()).isEqualTo(2L * (SIZE + 70_000 + 7));
+      assertThat(reader.reads()).isPositive();
+    }
+  }
+
+  @Test
+  void channelsThatAreOpenTogetherDoNotDisturbEachOther() throws IOException {
+    try (HadoopObjectReader reader = open(SIZE);
+        ReadableByteChannel one = reader.get(ByteRange.from(0));
+        ReadableByteChannel other = reader.get(ByteRange.from(SIZE / 2))) {
+      byte[] first = new byte[SIZE / 2];
+      byte[] second = new byte[SIZE / 2];
+      ByteBuffer a = ByteBuffer.wrap(first);
+      ByteBuffer b = ByteBuffer.wrap(second);
+      while (a.hasRemaining() || b.hasRemaining()) {
+        one.read(a.limit(Math.min(a.position() + 999, first.length)));
+        other.read(b.limit(Math.min(b.position() + 777, second.length)));
+        a.limit(first.length);
+        b.limit(second.length);
+      }
+      assertThat(first).isEqualTo(Arrays.copyOf(content, SIZE / 2));
+      assertThat(second).isEqualTo(Arrays.copyOfRange(content, SIZE / 2, SIZE));
+    }
+  }
+
+  @Test
+  void positionsAreRead() throws IOException {
+    try (HadoopObjectReader reader = open(SIZE)) {
+      ByteBuffer direct = ByteBuffer.allocateDirect(100_000);
+      reader.readFully(5, direct);
+      byte[] read = new byte[100_000];
+      direct.flip().get(read);
+      assertThat(read).isEqualTo(Arrays.copyOfRange(content, 5, 100_005));
+      assertThatThrownBy(() -> reader.readFully(SIZE - 9, ByteBuffer.allocate(10)))
+          .isInstanceOf(EOFException.class);
+    }
+  }
+
+  @Test
+  void aFileThatBecameShorterIsNoShortEnd() throws IOException {
+    try (HadoopObjectReader reader = open(SIZE + 1)) {
+      assertThatThrownBy(
+              () -> readAll(reader.get(ByteRange.from(0)), ByteBuffer.allocate(SIZE * 2)))
+          .isInstanceOf(ObjectChangedException.class)
+          .hasMessageContaining("ends at " + SIZE);
+    }
+  }
+
+  @Test
+  void aFileThatBecameLongerEndsWhereItDidWhenListed() throws IOException {
+    try (HadoopObjectReader reader = open(SIZE - 1)) {
+      assertThat(readAll(reader.get(ByteRange.from(0)), ByteBuffer.allocate(SIZE * 2)))
+          .isEqualTo(Arrays.copyOf(content, SIZE - 1));
+    }
+    Files.delete(directory.resolve("f"));
+    assertThatThrownBy(() -> open(SIZE)).isInstanceOf(java.io.FileNotFoundException.class);
+  }
+}
