@@ -1,0 +1,87 @@
+package io.s3dlio.tfrecord.spark;
+
+import io.s3dlio.tfrecord.RecordWriter;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.datasources.OutputWriter;
+
+/**
+ * Writes one file, and its index when it is complete. Not thread-safe.
+ *
+ * <p>After a failure of its own it throws its file away instead of completing it, where the
+ * FileSystem can. That a task failed elsewhere it is not told: its files are then completed, and
+ * removed by the commit protocol.
+ */
+final class TfRecordOutputWriter extends OutputWriter {
+
+  private final Path file;
+  private final FSDataOutputStream stream;
+  private final RecordWriter records;
+  private final RowEncoder encoder;
+  private final IndexSidecar index;
+  private boolean failed;
+  private boolean closed;
+
+  TfRecordOutputWriter(
+      Path file, RowEncoder encoder, TfRecordWriteOptions options, Configuration conf)
+      throws IOException {
+    this.file = file;
+    this.encoder = encoder;
+    FileSystem fs = file.getFileSystem(conf);
+    index = new IndexSidecar(fs, file, options.indexes());
+    stream = fs.create(file, false);
+    try {
+      records = new RecordWriter(options.compression().compress(stream, conf));
+    } catch (IOException | RuntimeException e) {
+      try (stream) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public void write(InternalRow row) {
+    boolean written = false;
+    try {
+      encoder.encode(row);
+      records.write(encoder.array(), encoder.start(), encoder.length());
+      index.add(encoder.length());
+      written = true;
+    } catch (IOException e) {
+      throw Unchecked.as(e);
+    } finally {
+      failed |= !written;
+    }
+  }
+
+  /** Spark closes a writer once more when it gives a task up. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      if (failed && stream.hasCapability(StreamCapabilities.ABORTABLE_STREAM)) {
+        stream.abort();
+        return;
+      }
+      records.close();
+      if (!failed) {
+        index.write();
+      }
+    } catch (IOException e) {
+      throw Unchecked.as(e);
+    }
+  }
+
+  @Override
+  public String path() {
+    return file.toString();
+  }
+}
