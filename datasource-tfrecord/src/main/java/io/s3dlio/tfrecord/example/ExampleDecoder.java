@@ -174,11 +174,10 @@ public final class ExampleDecoder {
       }
       throw new MalformedException(
           name
-              + "is a "
+              + "is "
               + FeatureKind.ofField(problem).text()
-              + ", a "
-              + column.spec.kind().text()
-              + " is asked for");
+              + ", asked for is "
+              + column.spec.kind().text());
     }
   }
 

@@ -55,6 +55,25 @@ final class FeatureReader {
     return current;
   }
 
+  /**
+   * The kind of a Feature, or of pieces of one.
+   *
+   * @param kind that of the pieces before it, 0 for none
+   */
+  static int kind(byte[] bytes, int start, int end, int kind) throws MalformedException {
+    int current = kind;
+    int at = start;
+    while (at < end) {
+      long answer = Wire.tag(bytes, at, end);
+      int tag = (int) answer;
+      at = Wire.skip(bytes, tag, Wire.next(answer), end, 3);
+      if ((tag & 7) == Wire.BYTES && tag >>> 3 <= 3) {
+        current = tag >>> 3;
+      }
+    }
+    return current;
+  }
+
   private static void readList(FeatureColumn column, byte[] bytes, int start, int end, int depth)
       throws MalformedException {
     column.present();

@@ -50,6 +50,13 @@ final class MapEntry {
     }
   }
 
+  /** As if this were an entry with nothing but a value. */
+  void only(int start, int end) {
+    keyLength = 0;
+    pieces = 0;
+    add(start, end);
+  }
+
   private void add(int start, int end) {
     if (pieces == starts.length) {
       starts = Arrays.copyOf(starts, 2 * pieces);
