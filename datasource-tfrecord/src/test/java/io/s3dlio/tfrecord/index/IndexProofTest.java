@@ -7,6 +7,7 @@ import io.s3dlio.store.ByteRange;
 import io.s3dlio.tfrecord.RecordWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Files of one length are told apart by their records. */
@@ -46,7 +47,7 @@ final class IndexProofTest {
   @Test
   void aFileCutMeanwhileIsNoTrap() throws Exception {
     RecordIndex index = indexOf(30, 10);
-    byte[] cut = java.util.Arrays.copyOf(file(30, 10), 50);
+    byte[] cut = Arrays.copyOf(file(30, 10), 50);
     BytesReader reader = new BytesReader(cut);
     assertThatThrownBy(() -> IndexProof.prove(index, reader, pair(index)))
         .isInstanceOf(IndexRefusedException.class);
