@@ -56,9 +56,9 @@ final class RecordStream implements RecordReader {
     number = source.firstNumber();
   }
 
-  /** Small files need no large buffer; one byte more than there is shows the end without a move. */
+  /** Small files need no large buffer. */
   private static int firstSize(RecordSource source, int most) {
-    long there = source.end() < 0 ? most : source.end() - source.offset() + 1;
+    long there = source.end() < 0 ? most : source.end() - source.offset();
     return (int) Math.max(RecordHeader.FRAME, Math.min(most, there));
   }
 
@@ -162,7 +162,6 @@ final class RecordStream implements RecordReader {
       grow();
     }
     while (limit < buffer.length && !ended) {
-      view.limit(Math.min(buffer.length, limit + READ)).position(limit);
       int count = readChannel();
       ended = count < 0;
       limit += Math.max(count, 0);
@@ -170,7 +169,16 @@ final class RecordStream implements RecordReader {
     return limit > left || end(left);
   }
 
+  /** What is behind the source's end, perhaps another split, is not read. */
   private int readChannel() throws IOException {
+    int most = Math.min(READ, buffer.length - limit);
+    if (source.end() >= 0) {
+      most = (int) Math.min(most, source.end() - base - limit);
+      if (most == 0) {
+        return -1;
+      }
+    }
+    view.limit(limit + most).position(limit);
     try {
       return channel.read(view);
     } catch (CompressedDataException e) {

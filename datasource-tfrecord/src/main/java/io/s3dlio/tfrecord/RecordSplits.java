@@ -1,0 +1,79 @@
+package io.s3dlio.tfrecord;
+
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+
+/**
+ * Reads a {@link RecordSplit}, and fails when its records do not end where it ends. See {@link
+ * RecordBorders} for what that proves.
+ */
+public final class RecordSplits {
+
+  private RecordSplits() {}
+
+  /**
+   * Records of one split.
+   *
+   * @param channel blocking, the file's bytes from {@code split.begin()} to {@code split.end()};
+   *     the reader closes it
+   * @return a reader that throws {@link SplitConflictException} as well, and whose records have no
+   *     numbers, unless the split begins at 0
+   */
+  public static RecordReader open(
+      ReadableByteChannel channel, RecordSplit split, RecordReadOptions options) {
+    long number = split.begin() == 0 ? 0 : -1;
+    RecordSource source = new RecordSource(split.file(), split.begin(), number, split.end());
+    return new SplitReader(RecordReaders.open(channel, source, options), split);
+  }
+
+  private static final class SplitReader implements RecordReader {
+
+    private final RecordReader records;
+    private final RecordSplit split;
+
+    SplitReader(RecordReader records, RecordSplit split) {
+      this.records = records;
+      this.split = split;
+    }
+
+    @Override
+    public boolean read(RecordBlock block, int most) throws IOException {
+      try {
+        return records.read(block, most);
+      } catch (CorruptRecordException e) {
+        throw explained(e);
+      }
+    }
+
+    /** A record that reaches over the split's end, or an error that may have the same cause. */
+    private IOException explained(CorruptRecordException e) {
+      boolean overshoots =
+          switch (e.reason()) {
+            case TRUNCATED_HEADER, TRUNCATED_RECORD, IMPOSSIBLE_LENGTH -> true;
+            default -> false;
+          };
+      if (overshoots && split.end() < split.fileLength()) {
+        String what =
+            String.format(
+                "reading from byte %d, the record at byte %d does not end at byte %d, where the"
+                    + " next split begins",
+                split.begin(), e.offset(), split.end());
+        return new SplitConflictException(split.file(), split.begin(), split.end(), what, e);
+      }
+      if (split.begin() == 0) {
+        return e;
+      }
+      String message =
+          e.getMessage()
+              + " If that record is none, because payloads hold what looks like records, then"
+              + " splitWithoutIndex=false reads the file.";
+      return new CorruptRecordException(
+          e.reason(), e.file(), e.recordNumber(), e.offset(), message, e);
+    }
+
+    @Override
+    public void close() throws IOException {
+      records.close();
+    }
+  }
+}
