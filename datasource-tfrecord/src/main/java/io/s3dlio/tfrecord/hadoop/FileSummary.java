@@ -8,7 +8,7 @@ import java.io.Serializable;
  * @param file its path
  * @param outcome what was done
  * @param records how many
- * @param bytes of the file
+ * @param bytes of its records, uncompressed
  * @param least bytes of its smallest record with its 16, 0 without records
  * @param greatest bytes of its largest record
  * @param message what went wrong, else empty

@@ -14,6 +14,7 @@ import io.s3dlio.tfrecord.index.IndexRefusedException;
 import io.s3dlio.tfrecord.index.RecordIndex;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -62,15 +63,24 @@ public final class IndexFiles {
 
   /** The index of a file whose directory was not listed: up to eight requests. */
   public Optional<ListedFile> find(ListedFile data) throws IOException {
+    return find(data, 1).stream().findFirst();
+  }
+
+  /** All indexes beside a file, the one that is used first. */
+  public List<ListedFile> findAll(ListedFile data) throws IOException {
+    return find(data, Integer.MAX_VALUE);
+  }
+
+  private List<ListedFile> find(ListedFile data, int most) throws IOException {
     Path directory = data.toPath().getParent();
     FileSystem fileSystem = directory.getFileSystem(settings);
+    List<ListedFile> found = new ArrayList<>();
     for (String name : IndexNames.candidates(data.name())) {
-      Optional<ListedFile> index = listed(fileSystem, child(directory, name));
-      if (index.isPresent()) {
-        return index;
+      if (found.size() < most) {
+        listed(fileSystem, child(directory, name)).ifPresent(found::add);
       }
     }
-    return Optional.empty();
+    return found;
   }
 
   /**

@@ -47,11 +47,23 @@ final class RecordHeaders {
     }
   }
 
-  private static void refuseCompressed(HadoopObjectReader reader, ListedFile file)
+  /** Whether a file's first bytes say that it is compressed. */
+  static boolean isCompressed(Configuration settings, ListedFile file) throws IOException {
+    try (HadoopObjectReader reader = HadoopFiles.open(settings, file, ReadPattern.RANDOM)) {
+      return compression(reader, file) != RecordCompression.NONE;
+    }
+  }
+
+  private static RecordCompression compression(HadoopObjectReader reader, ListedFile file)
       throws IOException {
     byte[] head = new byte[(int) Math.min(HEAD, file.length())];
     reader.readFully(0, ByteBuffer.wrap(head));
-    RecordCompression compression = RecordCompression.of(head, head.length);
+    return RecordCompression.of(head, head.length);
+  }
+
+  private static void refuseCompressed(HadoopObjectReader reader, ListedFile file)
+      throws IOException {
+    RecordCompression compression = compression(reader, file);
     if (compression != RecordCompression.NONE) {
       throw new UnsupportedFormatException(
           file.path()

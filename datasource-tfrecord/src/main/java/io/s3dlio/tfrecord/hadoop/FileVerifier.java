@@ -1,0 +1,152 @@
+package io.s3dlio.tfrecord.hadoop;
+
+import io.s3dlio.spark.HadoopFiles;
+import io.s3dlio.spark.HadoopObjectReader;
+import io.s3dlio.spark.ListedFile;
+import io.s3dlio.spark.ReadPattern;
+import io.s3dlio.store.ByteRange;
+import io.s3dlio.store.CorruptFormatException;
+import io.s3dlio.tfrecord.CorruptRecordException;
+import io.s3dlio.tfrecord.RecordBlock;
+import io.s3dlio.tfrecord.RecordReadOptions;
+import io.s3dlio.tfrecord.RecordReader;
+import io.s3dlio.tfrecord.RecordReaders;
+import io.s3dlio.tfrecord.RecordSource;
+import io.s3dlio.tfrecord.VerifyCrc;
+import io.s3dlio.tfrecord.hadoop.FileSummary.Outcome;
+import io.s3dlio.tfrecord.index.IndexRefusedException;
+import io.s3dlio.tfrecord.index.RecordIndex;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Proves every byte of data files, compressed or not, and that what lies beside them as an index is
+ * their index; or counts their records. Thread-safe.
+ */
+public final class FileVerifier {
+  private static final int MOST = 4096;
+
+  private final Configuration settings;
+  private final IndexFiles indexes;
+
+  /** Verifies files of the FileSystems that these settings describe. */
+  public FileVerifier(Configuration settings) {
+    this.settings = settings;
+    indexes = new IndexFiles(settings);
+  }
+
+  /**
+   * Opens a file's records, recognising its compression. The reader closes the file.
+   *
+   * @param verify which CRCs are compared
+   */
+  public RecordReader open(ListedFile file, VerifyCrc verify) throws IOException {
+    HadoopObjectReader reader = HadoopFiles.open(settings, file, ReadPattern.WHOLE_FILE);
+    try {
+      return new ClosingReader(
+          reader,
+          RecordReaders.openDetecting(
+              reader.get(ByteRange.of(0, file.length())),
+              RecordSource.whole(file.path(), file.length()),
+              RecordReadOptions.DEFAULT.with(verify)));
+    } catch (IOException | RuntimeException e) {
+      reader.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Compares both CRCs of each record, and each index beside the file with the records.
+   *
+   * @throws CorruptRecordException for the first record that is not right
+   * @throws IndexRefusedException for an index that is not of this file
+   */
+  public FileSummary verify(DataFile file) throws IOException {
+    ListedFile data = file.file();
+    List<Expected> expected = new ArrayList<>();
+    for (ListedFile index : indexes.findAll(data)) {
+      expected.add(new Expected(index.path(), data.path(), indexes.read(index, data)));
+    }
+    RecordTally tally = new RecordTally();
+    try (RecordReader reader = open(data, VerifyCrc.FULL)) {
+      RecordBlock block = new RecordBlock();
+      while (reader.read(block, MOST)) {
+        for (int i = 0; i < block.count(); i++) {
+          for (Expected index : expected) {
+            index.compare(block.number(i), block.offset(i));
+          }
+          tally.add(block.length(i) + 16L);
+        }
+      }
+    }
+    return tally.summary(data.path(), Outcome.DONE);
+  }
+
+  /**
+   * Counts a file's records: by its index when it has one, else by its headers; a compressed file
+   * is read whole.
+   *
+   * @throws CorruptRecordException when its records cannot be told apart
+   * @throws IndexRefusedException when it has an index that is not its own
+   */
+  public long count(ListedFile data) throws IOException {
+    Optional<ListedFile> index = indexes.find(data);
+    if (index.isPresent()) {
+      return indexes.count(index.get(), data);
+    }
+    if (!RecordHeaders.isCompressed(settings, data)) {
+      RecordTally tally = new RecordTally();
+      RecordHeaders.walk(settings, data, tally);
+      return tally.summary(data.path(), Outcome.DONE).records();
+    }
+    long count = 0;
+    try (RecordReader reader = open(data, VerifyCrc.LENGTH)) {
+      RecordBlock block = new RecordBlock();
+      while (reader.read(block, MOST)) {
+        count += block.count();
+      }
+    }
+    return count;
+  }
+
+  /** What an index says of a file that is being read. */
+  private record Expected(String indexFile, String dataFile, RecordIndex index) {
+
+    void compare(long record, long offset) throws CorruptFormatException {
+      if (record >= index.count() || index.offset(record) != offset) {
+        throw new CorruptFormatException(
+            "the index "
+                + indexFile
+                + " is wrong: record "
+                + record
+                + " of "
+                + dataFile
+                + " begins at "
+                + offset
+                + (record < index.count() ? ", not at " + index.offset(record) : "")
+                + ". Build it anew: ./s3dlio tfrecord index --force "
+                + dataFile);
+      }
+    }
+  }
+
+  /** Closes the file with its records. */
+  private record ClosingReader(HadoopObjectReader file, RecordReader records)
+      implements RecordReader {
+
+    @Override
+    public boolean read(RecordBlock block, int most) throws IOException {
+      return records.read(block, most);
+    }
+
+    @Override
+    public void close() throws IOException {
+      try (file) {
+        records.close();
+      }
+    }
+  }
+}

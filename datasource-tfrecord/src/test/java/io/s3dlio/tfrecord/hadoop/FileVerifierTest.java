@@ -1,0 +1,95 @@
+package io.s3dlio.tfrecord.hadoop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.s3dlio.store.CorruptFormatException;
+import io.s3dlio.tfrecord.CorruptRecordException;
+import io.s3dlio.tfrecord.RecordCompression;
+import io.s3dlio.tfrecord.index.IndexRefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Files and their indexes are proved byte for byte. */
+final class FileVerifierTest {
+  private final Configuration settings = new Configuration();
+  private final FileVerifier verifier = new FileVerifier(settings);
+  private final Path folder;
+
+  FileVerifierTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void filesOfEachCompressionAreVerifiedAndCounted(RecordCompression compression) throws Exception {
+    TfRecordFiles.write(folder.resolve("a"), compression, 10, 20, 3000);
+    FileSummary summary = verifier.verify(only());
+    assertThat(summary.records()).isEqualTo(3);
+    assertThat(summary.bytes()).isEqualTo(26 + 36 + 3016);
+    assertThat(verifier.count(only().file())).isEqualTo(3);
+  }
+
+  @Test
+  void eachBitOfAFileCounts() throws Exception {
+    byte[] bytes = Files.readAllBytes(TfRecordFiles.write(folder.resolve("a"), 10, 20));
+    for (int bit = 0; bit < bytes.length * 8; bit += 3) {
+      bytes[bit / 8] ^= (byte) (1 << bit % 8);
+      Files.write(folder.resolve("a"), bytes);
+      bytes[bit / 8] ^= (byte) (1 << bit % 8);
+      assertThatThrownBy(() -> verifier.verify(only())).isInstanceOf(CorruptRecordException.class);
+    }
+  }
+
+  @Test
+  void aRightIndexIsAccepted() throws Exception {
+    TfRecordFiles.write(folder.resolve("a"), 10, 20, 30);
+    new FileIndexer(settings, IndexPlan.DEFAULT).index(only());
+    assertThat(verifier.verify(only()).records()).isEqualTo(3);
+    assertThat(verifier.count(only().file())).isEqualTo(3);
+  }
+
+  /** The lines fit each other and the file's length, and only the records show that it is wrong. */
+  @Test
+  void anIndexWithOtherBordersIsFound() throws Exception {
+    TfRecordFiles.write(folder.resolve("a"), 10, 20, 30);
+    Files.writeString(folder.resolve("a.idx"), "0 26\n26 46\n72 36\n");
+    assertThatThrownBy(() -> verifier.verify(only()))
+        .isInstanceOf(CorruptFormatException.class)
+        .hasMessageContaining("a.idx is wrong: record 2")
+        .hasMessageContaining("begins at 62, not at 72");
+    Files.writeString(folder.resolve("a.idx"), "0 26\n26 82\n");
+    assertThatThrownBy(() -> verifier.verify(only())).hasMessageContaining("record 2");
+  }
+
+  @Test
+  void anIndexOfAnotherFileIsRefused() throws Exception {
+    TfRecordFiles.write(folder.resolve("a"), 10, 20, 30);
+    Files.writeString(folder.resolve("a.tfindex"), "0 26\n26 36\n");
+    assertThatThrownBy(() -> verifier.verify(only())).isInstanceOf(IndexRefusedException.class);
+    assertThatThrownBy(() -> verifier.count(only().file()))
+        .isInstanceOf(IndexRefusedException.class)
+        .hasMessageContaining("its 2 records end at 62, the file at 108");
+  }
+
+  @Test
+  void aPathThatNamesNothingIsAnError() {
+    assertThatThrownBy(() -> DataFiles.list(settings, List.of(folder + "/none")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("none");
+    assertThatThrownBy(() -> DataFiles.list(settings, List.of(folder + "/*.none")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("nothing matches");
+  }
+
+  private DataFile only() throws IOException {
+    return DataFiles.list(settings, List.of(folder.toString())).get(0);
+  }
+}
