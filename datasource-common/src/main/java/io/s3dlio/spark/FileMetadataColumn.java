@@ -1,9 +1,6 @@
 package io.s3dlio.spark;
 
-import io.s3dlio.spark.vector.ConstantVector;
-import io.s3dlio.spark.vector.StructVector;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
@@ -113,12 +110,13 @@ public final class FileMetadataColumn implements MetadataColumn {
    */
   public static StructVector vector(
       StructType required, FileSlice slice, Function<StructField, ColumnVector> own) {
-    List<ColumnVector> fields = new ArrayList<>();
-    for (StructField field : required.fields()) {
-      fields.add(
+    ColumnVector[] fields = new ColumnVector[required.fields().length];
+    for (int i = 0; i < fields.length; i++) {
+      StructField field = required.fields()[i];
+      fields[i] =
           isOfFile(field.name())
               ? new ConstantVector(field.dataType(), value(field.name(), slice))
-              : own.apply(field));
+              : own.apply(field);
     }
     return new StructVector(required, fields);
   }

@@ -3,8 +3,6 @@ package io.s3dlio.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.s3dlio.spark.vector.ConstantVector;
-import io.s3dlio.spark.vector.StructVector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
