@@ -7,14 +7,9 @@ import io.s3dlio.tfrecord.index.IndexWriter;
 import io.s3dlio.tfrecord.index.RecordIndex;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.TaskContext;
-import org.apache.spark.util.TaskFailureListener;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The index of a file that is being written, put beside it when it is complete. Not thread-safe.
@@ -24,20 +19,20 @@ import org.slf4j.LoggerFactory;
  * so with both. A protocol that knows single files only (Spark's streaming sink, the staging
  * committers of S3A) would need to be told of a second file for each, and its manifest would then
  * show it to readers as data: there the index either stays where it was written, or is left behind
- * with the staging directory, and the file has none. Where the task fails the index is removed from
- * here. It names the file's length, so that it is never taken for the index of another one.
+ * with the staging directory, and the file has none. When the task fails it is removed from here.
+ * It names the file's length, so that it is never taken for the index of another one.
  */
 final class IndexSidecar {
-
-  private static final Logger log = LoggerFactory.getLogger(IndexSidecar.class);
 
   private final FileSystem fs;
   private final Path file;
   private final List<IndexFormat> formats;
+  private final TaskFailure failure;
   private final IndexBuilder builder = new IndexBuilder();
 
-  IndexSidecar(FileSystem fs, Path file, List<IndexFormat> formats) {
+  IndexSidecar(FileSystem fs, Path file, List<IndexFormat> formats, TaskFailure failure) {
     this.fs = fs;
+    this.failure = failure;
     this.file = file;
     this.formats = formats;
   }
@@ -54,32 +49,13 @@ final class IndexSidecar {
     if (formats.isEmpty()) {
       return;
     }
-    List<Path> paths = new ArrayList<>();
-    for (IndexFormat format : formats) {
-      paths.add(new Path(file.getParent(), IndexNames.hidden(file.getName(), format)));
-    }
-    removeWhenTaskFails(fs, paths);
     RecordIndex index = builder.build();
-    for (int i = 0; i < paths.size(); i++) {
-      try (OutputStream out = fs.create(paths.get(i), true)) {
-        IndexWriter.write(index, out, formats.get(i));
+    for (IndexFormat format : formats) {
+      Path path = new Path(file.getParent(), IndexNames.hidden(file.getName(), format));
+      failure.removes(path);
+      try (OutputStream out = fs.create(path, true)) {
+        IndexWriter.write(index, out, format);
       }
-    }
-  }
-
-  private static void removeWhenTaskFails(FileSystem fs, List<Path> paths) {
-    TaskContext task = TaskContext.get();
-    if (task != null) {
-      TaskFailureListener remover = (context, error) -> paths.forEach(path -> remove(fs, path));
-      task.addTaskFailureListener(remover);
-    }
-  }
-
-  private static void remove(FileSystem fs, Path path) {
-    try {
-      fs.delete(path, false);
-    } catch (IOException e) {
-      log.warn("the index {} of a failed task remains; no reader takes it for data", path, e);
     }
   }
 }

@@ -13,9 +13,8 @@ import org.apache.spark.sql.execution.datasources.OutputWriter;
 /**
  * Writes one file, and its index when it is complete. Not thread-safe.
  *
- * <p>After a failure of its own it throws its file away instead of completing it, where the
- * FileSystem can. That a task failed elsewhere it is not told: its files are then completed, and
- * removed by the commit protocol.
+ * <p>When writing or the task has failed, the file is thrown away instead of completed where the
+ * FileSystem can do so; otherwise the commit protocol removes it.
  */
 final class TfRecordOutputWriter extends OutputWriter {
 
@@ -24,6 +23,7 @@ final class TfRecordOutputWriter extends OutputWriter {
   private final RecordWriter records;
   private final RowEncoder encoder;
   private final IndexSidecar index;
+  private final TaskFailure failure;
   private boolean failed;
   private boolean closed;
 
@@ -33,7 +33,8 @@ final class TfRecordOutputWriter extends OutputWriter {
     this.file = file;
     this.encoder = encoder;
     FileSystem fs = file.getFileSystem(conf);
-    index = new IndexSidecar(fs, file, options.indexes());
+    failure = TaskFailure.watch(fs);
+    index = new IndexSidecar(fs, file, options.indexes(), failure);
     stream = fs.create(file, false);
     try {
       records = new RecordWriter(options.compression().compress(stream, conf));
@@ -66,6 +67,7 @@ final class TfRecordOutputWriter extends OutputWriter {
       return;
     }
     closed = true;
+    failed |= failure.hasHappened();
     try {
       if (failed && stream.hasCapability(StreamCapabilities.ABORTABLE_STREAM)) {
         stream.abort();

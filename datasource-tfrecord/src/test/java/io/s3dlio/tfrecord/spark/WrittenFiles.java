@@ -47,7 +47,7 @@ final class WrittenFiles {
 
   private static boolean isHidden(String name) {
     String last = name.substring(name.lastIndexOf('/') + 1);
-    return last.startsWith("_") || last.startsWith(".");
+    return last.startsWith("_") || last.startsWith(".") || name.startsWith("_spark_metadata/");
   }
 
   /** Payloads of all data files below a directory. */
