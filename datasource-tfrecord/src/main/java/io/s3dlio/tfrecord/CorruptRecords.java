@@ -1,6 +1,7 @@
 package io.s3dlio.tfrecord;
 
 import io.s3dlio.tfrecord.CorruptRecordException.Reason;
+import java.util.HexFormat;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -134,8 +135,13 @@ final class CorruptRecords {
   }
 
   private static String differ(String what, int found, int right) {
-    return String.format(
-        "the masked CRC-32C of its %s is 0x%08x, but should be 0x%08x", what, found, right);
+    HexFormat hex = HexFormat.of();
+    return "the masked CRC-32C of its "
+        + what
+        + " is 0x"
+        + hex.toHexDigits(found)
+        + ", but should be 0x"
+        + hex.toHexDigits(right);
   }
 
   private static CorruptRecordException error(

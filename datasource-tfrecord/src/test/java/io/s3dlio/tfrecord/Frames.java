@@ -1,11 +1,9 @@
 package io.s3dlio.tfrecord;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,12 +81,19 @@ final class Frames {
   }
 
   static ReadableByteChannel channel(byte[] bytes) {
-    return Channels.newChannel(new ByteArrayInputStream(bytes));
+    return channel(ByteBuffer.wrap(bytes));
+  }
+
+  static ReadableByteChannel channel(ByteBuffer rest) {
+    return trickle(rest, Integer.MAX_VALUE);
+  }
+
+  static ReadableByteChannel trickle(byte[] bytes, int step) {
+    return trickle(ByteBuffer.wrap(bytes), step);
   }
 
   /** As many bytes at once as {@code step} says: what networks do. */
-  static ReadableByteChannel trickle(byte[] bytes, int step) {
-    ByteBuffer rest = ByteBuffer.wrap(bytes);
+  private static ReadableByteChannel trickle(ByteBuffer rest, int step) {
     return new ReadableByteChannel() {
       @Override
       public int read(ByteBuffer dst) {
@@ -96,6 +101,31 @@ final class Frames {
         dst.put(rest.slice().limit(count));
         rest.position(rest.position() + count);
         return count == 0 && dst.hasRemaining() ? -1 : count;
+      }
+
+      @Override
+      public boolean isOpen() {
+        return true;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  /** The same bytes so many times. */
+  static ReadableByteChannel repeating(byte[] bytes, int times) {
+    ByteBuffer once = ByteBuffer.wrap(bytes);
+    int[] left = {times - 1};
+    ReadableByteChannel channel = channel(once);
+    return new ReadableByteChannel() {
+      @Override
+      public int read(ByteBuffer dst) throws IOException {
+        if (!once.hasRemaining() && left[0] > 0) {
+          left[0]--;
+          once.rewind();
+        }
+        return channel.read(dst);
       }
 
       @Override
