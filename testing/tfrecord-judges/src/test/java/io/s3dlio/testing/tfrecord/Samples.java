@@ -1,6 +1,8 @@
 package io.s3dlio.testing.tfrecord;
 
 import com.google.protobuf.ByteString;
+import io.s3dlio.tfrecord.example.FeatureKind;
+import io.s3dlio.tfrecord.example.FeatureSpec;
 import java.util.List;
 import java.util.Random;
 import org.tensorflow.proto.BytesList;
@@ -12,29 +14,26 @@ import org.tensorflow.proto.Features;
 import org.tensorflow.proto.FloatList;
 import org.tensorflow.proto.Int64List;
 import org.tensorflow.proto.SequenceExample;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
-import org.tensorflow.types.TString;
 
 /** Examples with whatever the format allows, the same again for the same seed. */
 final class Samples {
 
   /** Features of Examples and of contexts: of each kind one with a name outside of ASCII. */
-  static final List<Wanted> FEATURES =
+  static final List<FeatureSpec> FEATURES =
       List.of(
-          new Wanted("i", TInt64.class),
-          new Wanted("zahl/größe", TInt64.class),
-          new Wanted("f", TFloat32.class),
-          new Wanted("浮点", TFloat32.class),
-          new Wanted("b", TString.class),
-          new Wanted("😀 bytes", TString.class));
+          FeatureSpec.list("i", FeatureKind.INT64),
+          FeatureSpec.list("zahl/größe", FeatureKind.INT64),
+          FeatureSpec.list("f", FeatureKind.FLOAT),
+          FeatureSpec.list("浮点", FeatureKind.FLOAT),
+          FeatureSpec.list("b", FeatureKind.BYTES),
+          FeatureSpec.list("😀 bytes", FeatureKind.BYTES));
 
   /** Features of the lists of SequenceExamples. */
-  static final List<Wanted> LISTS =
+  static final List<FeatureSpec> LISTS =
       List.of(
-          new Wanted("steps", TInt64.class),
-          new Wanted("signal", TFloat32.class),
-          new Wanted("frames", TString.class));
+          FeatureSpec.listOfLists("steps", FeatureKind.INT64),
+          FeatureSpec.listOfLists("signal", FeatureKind.FLOAT),
+          FeatureSpec.listOfLists("frames", FeatureKind.BYTES));
 
   private static final long[] LONGS = {
     0, 1, -1, 127, 128, -128, 1L << 31, -(1L << 31), 1L << 62, Long.MAX_VALUE, Long.MIN_VALUE
@@ -64,7 +63,7 @@ final class Samples {
 
   SequenceExample sequence() {
     FeatureLists.Builder lists = FeatureLists.newBuilder();
-    for (Wanted list : LISTS) {
+    for (FeatureSpec list : LISTS) {
       int steps = count();
       FeatureList.Builder features = FeatureList.newBuilder();
       for (int i = 0; i < steps; i++) {
@@ -80,9 +79,9 @@ final class Samples {
         .build();
   }
 
-  private Features features(List<Wanted> names) {
+  private Features features(List<FeatureSpec> names) {
     Features.Builder features = Features.newBuilder();
-    for (Wanted name : names) {
+    for (FeatureSpec name : names) {
       if (random.nextInt(10) > 0) {
         features.putFeature(name.name(), feature(name));
       }
@@ -90,16 +89,16 @@ final class Samples {
     return features.build();
   }
 
-  private Feature feature(Wanted wanted) {
+  private Feature feature(FeatureSpec wanted) {
     Feature.Builder feature = Feature.newBuilder();
     int count = count();
-    if (wanted.type() == TInt64.class) {
+    if (wanted.kind() == FeatureKind.INT64) {
       Int64List.Builder list = Int64List.newBuilder();
       for (int i = 0; i < count; i++) {
         list.addValue(integer());
       }
       feature.setInt64List(list);
-    } else if (wanted.type() == TFloat32.class) {
+    } else if (wanted.kind() == FeatureKind.FLOAT) {
       FloatList.Builder list = FloatList.newBuilder();
       for (int i = 0; i < count; i++) {
         list.addValue(real());

@@ -2,6 +2,7 @@ package io.s3dlio.testing.tfrecord;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.s3dlio.tfrecord.example.FeatureSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,6 +26,7 @@ import org.tensorflow.op.data.TensorSliceDataset;
 import org.tensorflow.op.io.ParseExample;
 import org.tensorflow.op.io.ParseSequenceExample;
 import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TNumber;
@@ -108,7 +110,7 @@ final class TensorFlow implements AutoCloseable {
   }
 
   /** What its parser of Example makes of the payloads: ragged columns in the features' order. */
-  List<Ragged> parse(List<byte[]> examples, List<Wanted> features) {
+  List<Ragged> parse(List<byte[]> examples, List<FeatureSpec> features) {
     ParseExample parsed =
         ParseExample.create(
             scope,
@@ -120,7 +122,7 @@ final class TensorFlow implements AutoCloseable {
             List.of(),
             0L,
             List.of(),
-            features.stream().<Class<? extends TType>>map(Wanted::type).toList(),
+            features.stream().<Class<? extends TType>>map(TensorFlow::type).toList(),
             splits(features),
             List.of());
     List<Ragged> columns = new ArrayList<>();
@@ -131,7 +133,8 @@ final class TensorFlow implements AutoCloseable {
   }
 
   /** What its parser of SequenceExample makes of the payloads: context first, then lists. */
-  List<Ragged> parseSequences(List<byte[]> examples, List<Wanted> context, List<Wanted> lists) {
+  List<Ragged> parseSequences(
+      List<byte[]> examples, List<FeatureSpec> context, List<FeatureSpec> lists) {
     ParseSequenceExample parsed =
         ParseSequenceExample.create(
             scope,
@@ -146,11 +149,11 @@ final class TensorFlow implements AutoCloseable {
             Constant.create(scope, TBool.tensorOf(Shape.of(0))),
             List.of(),
             List.of(),
-            context.stream().<Class<? extends TType>>map(Wanted::type).toList(),
+            context.stream().<Class<? extends TType>>map(TensorFlow::type).toList(),
             splits(context),
             List.of(),
             List.of(),
-            lists.stream().<Class<? extends TType>>map(Wanted::type).toList(),
+            lists.stream().<Class<? extends TType>>map(TensorFlow::type).toList(),
             splits(lists));
     List<Ragged> columns = new ArrayList<>();
     for (int i = 0; i < context.size(); i++) {
@@ -180,11 +183,19 @@ final class TensorFlow implements AutoCloseable {
     return vector(List.of());
   }
 
-  private Operand<TString> names(List<Wanted> features) {
+  private Operand<TString> names(List<FeatureSpec> features) {
     return vector(features.stream().map(f -> f.name().getBytes(UTF_8)).toList());
   }
 
-  private static List<Class<? extends TNumber>> splits(List<Wanted> features) {
+  private static Class<? extends TType> type(FeatureSpec feature) {
+    return switch (feature.kind()) {
+      case BYTES -> TString.class;
+      case FLOAT -> TFloat32.class;
+      case INT64 -> TInt64.class;
+    };
+  }
+
+  private static List<Class<? extends TNumber>> splits(List<FeatureSpec> features) {
     return Collections.nCopies(features.size(), TInt64.class);
   }
 
