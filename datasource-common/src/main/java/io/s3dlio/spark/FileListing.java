@@ -94,6 +94,21 @@ public final class FileListing {
     return roots;
   }
 
+  /** The same for paths of which some may not be there yet: those have no root. */
+  public List<Root> listThoseThere(List<String> paths) {
+    List<Root> roots = new ArrayList<>();
+    for (String path : paths) {
+      try {
+        roots.addAll(list(List.of(path)));
+      } catch (SourceException e) {
+        if (!e.error().equals(CommonErrors.PATH_NOT_FOUND)) {
+          throw e;
+        }
+      }
+    }
+    return roots;
+  }
+
   private static FileStatus[] matches(FileSystem fileSystem, Path path) throws IOException {
     if (path.toString().chars().noneMatch(letter -> "{}[]*?\\".indexOf(letter) >= 0)) {
       try {

@@ -52,7 +52,8 @@ public final class SourceOptions {
       Collection<SourceOption<?>> known,
       Function<String, @Nullable String> session) {
     List<String> names =
-        Stream.concat(known.stream(), ListingOptions.all().stream())
+        Stream.of(known, ListingOptions.all(), FileStreamOptions.all())
+            .flatMap(Collection::stream)
             .map(SourceOption::name)
             .distinct()
             .toList();
