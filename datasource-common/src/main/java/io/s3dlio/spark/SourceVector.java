@@ -6,6 +6,7 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarArray;
 import org.apache.spark.sql.vectorized.ColumnarMap;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column of a batch that refuses whatever its type does not need; each kind of column overrides
@@ -73,17 +74,17 @@ public abstract class SourceVector extends ColumnVector {
   }
 
   @Override
-  public Decimal getDecimal(int row, int precision, int scale) {
+  public @Nullable Decimal getDecimal(int row, int precision, int scale) {
     throw unsupported();
   }
 
   @Override
-  public UTF8String getUTF8String(int row) {
+  public @Nullable UTF8String getUTF8String(int row) {
     throw unsupported();
   }
 
   @Override
-  public byte[] getBinary(int row) {
+  public byte @Nullable [] getBinary(int row) {
     throw unsupported();
   }
 

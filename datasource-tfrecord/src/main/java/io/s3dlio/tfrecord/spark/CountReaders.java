@@ -1,0 +1,146 @@
+package io.s3dlio.tfrecord.spark;
+
+import io.s3dlio.spark.HadoopFiles;
+import io.s3dlio.spark.HadoopObjectReader;
+import io.s3dlio.spark.HadoopSettings;
+import io.s3dlio.spark.ListedFile;
+import io.s3dlio.spark.ReadPattern;
+import io.s3dlio.spark.SourceMetrics;
+import io.s3dlio.tfrecord.CorruptRecordException;
+import io.s3dlio.tfrecord.RecordBlock;
+import io.s3dlio.tfrecord.RecordBorders;
+import io.s3dlio.tfrecord.RecordCompression;
+import io.s3dlio.tfrecord.RecordReadOptions;
+import io.s3dlio.tfrecord.RecordReader;
+import io.s3dlio.tfrecord.RecordSource;
+import io.s3dlio.tfrecord.RecordSplit;
+import io.s3dlio.tfrecord.RecordWalk;
+import io.s3dlio.tfrecord.VerifyCrc;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+
+/**
+ * Counts the records of a task's slices by their headers.
+ *
+ * @param columns how often the count stands in the one row of a task
+ */
+record CountReaders(TfRecordReadOptions options, int columns, HadoopSettings settings)
+    implements PartitionReaderFactory {
+
+  /** What a local disk reads in the time that a seek takes. */
+  private static final long LOCAL_JUMP = 32 << 10;
+
+  /** What an object store sends in the time that a request takes. */
+  private static final long REMOTE_JUMP = 2 << 20;
+
+  @Override
+  public PartitionReader<InternalRow> createReader(InputPartition partition) {
+    return new Counter(this, ((TfRecordPartition) partition).slices());
+  }
+
+  private static final class Counter implements PartitionReader<InternalRow> {
+    private final CountReaders plan;
+    private final List<RecordSlice> slices;
+    private long count;
+    private long bytes;
+    private long reads;
+    private boolean done;
+
+    Counter(CountReaders plan, List<RecordSlice> slices) {
+      this.plan = plan;
+      this.slices = slices;
+    }
+
+    @Override
+    public boolean next() throws IOException {
+      if (done) {
+        return false;
+      }
+      Configuration settings = plan.settings().get();
+      for (RecordSlice slice : slices) {
+        ListedFile file = slice.source().file();
+        try (HadoopObjectReader object = HadoopFiles.open(settings, file, ReadPattern.SEQUENTIAL)) {
+          count += count(slice, object, settings);
+          bytes += object.bytesRead();
+          reads += object.reads();
+        } catch (IOException e) {
+          throw TfRecordErrors.readable(e, file.path());
+        }
+      }
+      done = true;
+      return true;
+    }
+
+    private long count(RecordSlice slice, HadoopObjectReader object, Configuration settings)
+        throws IOException {
+      ListedFile file = slice.source().file();
+      if (RecordFiles.isNamedCompressed(file.name())
+          || RecordFiles.compression(object) != RecordCompression.NONE) {
+        return slice.runs().get(0).start() == 0 ? countCompressed(object, settings) : 0;
+      }
+      long begin = slice.runs().get(0).start();
+      long end = slice.runs().get(0).end();
+      if (slice.cut() == RecordSlice.Cut.ANYWHERE) {
+        RecordSplit split = RecordBorders.of(object, file.path(), file.length()).split(begin, end);
+        begin = split.begin();
+        end = split.end();
+      }
+      return walk(object, new RecordSource(file.path(), begin, begin == 0 ? 0 : -1, end), slice);
+    }
+
+    private long walk(HadoopObjectReader object, RecordSource source, RecordSlice slice)
+        throws IOException {
+      String scheme = slice.source().file().toPath().toUri().getScheme();
+      long jump = "file".equals(scheme) ? LOCAL_JUMP : REMOTE_JUMP;
+      long records = 0;
+      try (RecordWalk walk = RecordWalk.open(object, source, plan.options().verifyCrc(), jump)) {
+        while (walk.next()) {
+          records++;
+        }
+      } catch (CorruptRecordException e) {
+        if (slice.cut() == RecordSlice.Cut.ANYWHERE
+            && e.reason() == CorruptRecordException.Reason.TRUNCATED_RECORD
+            && source.end() < object.file().length()) {
+          throw TfRecordErrors.conflict(e, source.file(), source.offset(), source.end());
+        }
+        throw e;
+      }
+      return records;
+    }
+
+    private long countCompressed(HadoopObjectReader object, Configuration settings)
+        throws IOException {
+      RecordReadOptions lengths = RecordReadOptions.DEFAULT.with(VerifyCrc.LENGTH);
+      RecordBlock block = new RecordBlock();
+      long records = 0;
+      try (RecordReader reader = RecordFiles.open(object, lengths, settings)) {
+        while (reader.read(block, Integer.MAX_VALUE)) {
+          records += block.count();
+        }
+      }
+      return records;
+    }
+
+    @Override
+    public InternalRow get() {
+      return TfRecordCount.row(count, plan.columns());
+    }
+
+    @Override
+    public CustomTaskMetric[] currentMetricsValues() {
+      return new CustomTaskMetric[] {
+        SourceMetrics.of(new SourceMetrics.BytesRead(), bytes),
+        SourceMetrics.of(new SourceMetrics.Requests(), reads)
+      };
+    }
+
+    @Override
+    public void close() {}
+  }
+}

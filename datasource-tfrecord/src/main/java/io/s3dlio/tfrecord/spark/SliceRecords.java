@@ -1,0 +1,130 @@
+package io.s3dlio.tfrecord.spark;
+
+import io.s3dlio.spark.HadoopFiles;
+import io.s3dlio.spark.HadoopObjectReader;
+import io.s3dlio.spark.ListedFile;
+import io.s3dlio.spark.ReadPattern;
+import io.s3dlio.store.ByteRange;
+import io.s3dlio.tfrecord.BadPayload;
+import io.s3dlio.tfrecord.RecordBlock;
+import io.s3dlio.tfrecord.RecordBorders;
+import io.s3dlio.tfrecord.RecordCompression;
+import io.s3dlio.tfrecord.RecordReadOptions;
+import io.s3dlio.tfrecord.RecordReader;
+import io.s3dlio.tfrecord.RecordReaders;
+import io.s3dlio.tfrecord.RecordSource;
+import io.s3dlio.tfrecord.RecordSplit;
+import io.s3dlio.tfrecord.RecordSplits;
+import java.io.Closeable;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/** The records of one slice, one run after the other. For one thread. */
+final class SliceRecords implements Closeable {
+
+  private final RecordSlice slice;
+  private final RecordReadOptions options;
+  private final HadoopObjectReader object;
+  private final Configuration settings;
+  private @Nullable RecordReader run;
+  private int nextRun;
+
+  private SliceRecords(
+      RecordSlice slice,
+      RecordReadOptions options,
+      HadoopObjectReader object,
+      Configuration settings) {
+    this.slice = slice;
+    this.options = options;
+    this.object = object;
+    this.settings = settings;
+  }
+
+  /**
+   * Opens a slice.
+   *
+   * @throws java.io.FileNotFoundException when the file has gone; some FileSystems say so at the
+   *     first read only
+   */
+  static SliceRecords open(TfRecordReadOptions options, RecordSlice slice, Configuration settings)
+      throws IOException {
+    ReadPattern pattern = slice.runs().size() == 1 ? ReadPattern.SEQUENTIAL : ReadPattern.RANDOM;
+    BadPayload badPayload =
+        options.mode() == ParseMode.FAILFAST ? BadPayload.FAIL : BadPayload.MARK;
+    return new SliceRecords(
+        slice,
+        RecordReadOptions.DEFAULT.with(options.verifyCrc()).with(badPayload),
+        HadoopFiles.open(settings, slice.source().file(), pattern),
+        settings);
+  }
+
+  /** Fills the block as {@link RecordReader#read} does; false after the last run. */
+  boolean read(RecordBlock block, int most) throws IOException {
+    while (true) {
+      if (run == null) {
+        if (nextRun == slice.runs().size()) {
+          return false;
+        }
+        run = open(slice.runs().get(nextRun++));
+      }
+      if (run.read(block, most)) {
+        return true;
+      }
+      run.close();
+      run = null;
+    }
+  }
+
+  private RecordReader open(RecordSlice.Run part) throws IOException {
+    if (slice.cut() == RecordSlice.Cut.WHOLE) {
+      return RecordFiles.open(object, options, settings);
+    }
+    if (slice.cut() == RecordSlice.Cut.ANYWHERE) {
+      return openAnywhere(part);
+    }
+    return RecordReaders.open(
+        object.get(ByteRange.of(part.start(), part.end() - part.start())),
+        new RecordSource(
+            slice.source().file().path(), part.start(), part.firstNumber(), part.end()),
+        options);
+  }
+
+  /**
+   * A file whose name does not say that it is compressed may be so: the first task reads it all.
+   */
+  private RecordReader openAnywhere(RecordSlice.Run part) throws IOException {
+    ListedFile file = object.file();
+    if (RecordFiles.compression(object) != RecordCompression.NONE) {
+      return part.start() == 0
+          ? RecordFiles.open(object, options, settings)
+          : RecordReaders.open(
+              object.get(ByteRange.of(file.length(), 0)),
+              new RecordSource(file.path(), file.length(), -1, file.length()),
+              options);
+    }
+    RecordSplit split =
+        RecordBorders.of(object, file.path(), file.length()).split(part.start(), part.end());
+    return RecordSplits.open(
+        object.get(ByteRange.of(split.begin(), split.length())), split, options);
+  }
+
+  /** Bytes received so far. */
+  long bytesRead() {
+    return object.bytesRead();
+  }
+
+  /** Calls of the FileSystem so far. */
+  long reads() {
+    return object.reads();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (object) {
+      if (run != null) {
+        run.close();
+      }
+    }
+  }
+}

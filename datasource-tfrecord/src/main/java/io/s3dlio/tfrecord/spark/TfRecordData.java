@@ -1,0 +1,184 @@
+package io.s3dlio.tfrecord.spark;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.s3dlio.spark.ColumnNames;
+import io.s3dlio.spark.CommonErrors;
+import io.s3dlio.spark.DataSet;
+import io.s3dlio.spark.FileListing;
+import io.s3dlio.spark.HadoopSettings;
+import io.s3dlio.spark.ListedFile;
+import io.s3dlio.spark.PartitionDiscovery;
+import io.s3dlio.spark.SourceFile;
+import io.s3dlio.spark.SourceOptions;
+import io.s3dlio.tfrecord.index.IndexNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.expressions.Expressions;
+import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the driver knows of the files of one read: options, listing, schema. Each is found out when
+ * it is first asked for, and kept.
+ */
+final class TfRecordData {
+
+  private final SparkSession session;
+  private final SourceOptions options;
+  private final TfRecordReadOptions readOptions;
+  private final Configuration settings;
+  private final @Nullable StructType given;
+  private @Nullable List<FileListing.Root> roots;
+  private @Nullable DataSet dataSet;
+  private @Nullable StructType schema;
+  private @Nullable FileIndexes indexes;
+
+  private TfRecordData(
+      SparkSession session,
+      SourceOptions options,
+      TfRecordReadOptions readOptions,
+      Configuration settings,
+      @Nullable StructType given) {
+    this.session = session;
+    this.options = options;
+    this.readOptions = readOptions;
+    this.settings = settings;
+    this.given = given;
+  }
+
+  /**
+   * The data that options speak of, in the session of this thread. Sends no request.
+   *
+   * @throws io.s3dlio.spark.SourceException for an option that cannot be
+   */
+  static TfRecordData of(Map<String, String> options) {
+    SparkSession session = SparkSession.active();
+    SourceOptions parsed = TfRecordOptions.of(options);
+    return new TfRecordData(
+        session, parsed, TfRecordReadOptions.of(parsed), HadoopSettings.of(session, parsed), null);
+  }
+
+  /** The same files, with a schema of the user's. */
+  TfRecordData withSchema(StructType user) {
+    TfRecordData data = new TfRecordData(session, options, readOptions, settings, user);
+    data.roots = roots;
+    return data;
+  }
+
+  /** Whether this is of the same options. */
+  boolean isOf(Map<String, String> other) {
+    return options.asMap().asCaseSensitiveMap().equals(other);
+  }
+
+  SparkSession session() {
+    return session;
+  }
+
+  SourceOptions options() {
+    return options;
+  }
+
+  TfRecordReadOptions readOptions() {
+    return readOptions;
+  }
+
+  Configuration settings() {
+    return settings;
+  }
+
+  /** As the user named them. */
+  List<String> paths() {
+    List<String> paths = new ArrayList<>();
+    String several = options.asMap().get("paths");
+    if (several != null) {
+      try {
+        paths.addAll(List.of(new ObjectMapper().readValue(several, String[].class)));
+      } catch (JsonProcessingException e) {
+        throw new IllegalArgumentException("the option paths is no list in JSON: " + several, e);
+      }
+    }
+    String one = options.asMap().get("path");
+    if (one != null) {
+      paths.add(one);
+    }
+    if (paths.isEmpty()) {
+      throw CommonErrors.PATH_MISSING.exception("format", options.format());
+    }
+    return paths;
+  }
+
+  /** The files and their partitions. */
+  synchronized DataSet dataSet() {
+    if (dataSet == null) {
+      dataSet = PartitionDiscovery.ofSession().discover(roots(), options, settings, given);
+    }
+    return dataSet;
+  }
+
+  private List<FileListing.Root> roots() {
+    if (roots == null) {
+      roots = FileListing.of(settings, options).keepingAside(IndexNames::isIndex).list(paths());
+    }
+    return roots;
+  }
+
+  /** The indexes beside the files. */
+  synchronized FileIndexes indexes() {
+    if (indexes == null) {
+      indexes = FileIndexes.of(readOptions.index(), settings, roots());
+    }
+    return indexes;
+  }
+
+  /** The features, then the partition columns. */
+  synchronized StructType schema() {
+    if (schema == null) {
+      StructType features = given == null ? inferred() : given;
+      schema = withPartitions(features, dataSet().partitionSchema());
+    }
+    return schema;
+  }
+
+  private StructType inferred() {
+    List<ListedFile> files = dataSet().files().stream().map(SourceFile::file).toList();
+    StructType features = TfRecordSchemas.infer(readOptions, files, settings);
+    boolean showsDamage =
+        readOptions.mode() == ParseMode.PERMISSIVE
+            && options.isGiven(TfRecordReadOptions.CORRUPT_COLUMN);
+    return showsDamage ? features.add(readOptions.corruptColumn(), DataTypes.StringType) : features;
+  }
+
+  /** Partition columns stand at the end, and a feature of the same name is not seen. */
+  private static StructType withPartitions(StructType features, StructType partitions) {
+    ColumnNames names = ColumnNames.ofSession();
+    StructType merged = new StructType();
+    for (StructField field : features.fields()) {
+      if (Stream.of(partitions.fieldNames()).noneMatch(name -> names.areSame(name, field.name()))) {
+        merged = merged.add(asNullable(field));
+      }
+    }
+    for (StructField field : partitions.fields()) {
+      merged = merged.add(field);
+    }
+    return merged;
+  }
+
+  /** Any feature can be missing from a record, whatever the schema promises. */
+  private static StructField asNullable(StructField field) {
+    return new StructField(field.name(), field.dataType(), true, field.metadata());
+  }
+
+  Transform[] partitioning() {
+    return Stream.of(dataSet().partitionSchema().fieldNames())
+        .map(Expressions::identity)
+        .toArray(Transform[]::new);
+  }
+}

@@ -1,0 +1,79 @@
+package io.s3dlio.tfrecord.spark;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.connector.catalog.MetadataColumn;
+import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
+import org.apache.spark.sql.connector.catalog.SupportsWrite;
+import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.connector.write.LogicalWriteInfo;
+import org.apache.spark.sql.connector.write.WriteBuilder;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * Files of records as a table of Spark's.
+ *
+ * <p>It never says BATCH_WRITE: only so does Spark write through the V1 {@code FileFormat}, with
+ * all save modes, {@code partitionBy} and its commit protocols.
+ */
+final class TfRecordTable implements SupportsRead, SupportsWrite, SupportsMetadataColumns {
+
+  private static final Set<TableCapability> CAPABILITIES =
+      EnumSet.of(
+          TableCapability.BATCH_READ,
+          TableCapability.MICRO_BATCH_READ,
+          TableCapability.V1_BATCH_WRITE,
+          TableCapability.TRUNCATE,
+          TableCapability.OVERWRITE_BY_FILTER);
+
+  private final TfRecordData data;
+
+  TfRecordTable(TfRecordData data) {
+    this.data = data;
+  }
+
+  @Override
+  public String name() {
+    return "tfrecord " + String.join(",", data.paths());
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // The newer form comes with Spark 4.
+  public StructType schema() {
+    return data.schema();
+  }
+
+  @Override
+  public Transform[] partitioning() {
+    return data.partitioning();
+  }
+
+  @Override
+  public Set<TableCapability> capabilities() {
+    return EnumSet.copyOf(CAPABILITIES);
+  }
+
+  @Override
+  public MetadataColumn[] metadataColumns() {
+    return new MetadataColumn[] {RecordMetadata.COLUMN};
+  }
+
+  @Override
+  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+    return new TfRecordScanBuilder(data);
+  }
+
+  @Override
+  public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
+    return new TfRecordWriteBuilder(
+        info,
+        data.options().asMap().asCaseSensitiveMap(),
+        data.paths(),
+        List.of(data.dataSet().partitionSchema().fieldNames()));
+  }
+}
