@@ -212,9 +212,7 @@ final class RecordStream implements RecordReader {
     if (left < RecordHeader.BYTES) {
       throw CorruptRecords.truncatedHeader(source.file(), number, offset, left);
     }
-    if (checksLengths && !RecordHeader.isRight(buffer, position)) {
-      throw CorruptRecords.badLength(source.file(), number, offset, buffer, position);
-    }
+    checkLength(buffer, position, checksLengths && !RecordHeader.isRight(buffer, position));
     throw CorruptRecords.truncatedRecord(
         source.file(),
         number,

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
-import org.xerial.snappy.SnappyFramedInputStream;
 import org.xerial.snappy.SnappyFramedOutputStream;
 
 /** Snappy's framing format by snappy-java, whose classes are loaded when a stream is asked for. */
@@ -19,8 +18,13 @@ final class SnappyCodec {
     return Arrays.equals(bytes, at, at + MAGIC.length, MAGIC, 0, MAGIC.length);
   }
 
-  static InputStream decoder(InputStream in) throws IOException {
-    return new SnappyFramedInputStream(in);
+  /** Whether that is all that a chunk of type identifier holds. */
+  static boolean isIdentifier(byte[] content, int length) {
+    return Arrays.equals(content, 0, length, MAGIC, 4, MAGIC.length);
+  }
+
+  static InputStream decoder(InputStream in) {
+    return new SnappyInput(in);
   }
 
   static OutputStream encoder(OutputStream out) throws IOException {
