@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.BlockLocation;
@@ -125,55 +127,52 @@ public final class FileListing {
   }
 
   private Root list(FileSystem fileSystem, FileStatus status) throws IOException {
-    String path = status.getPath().toString();
-    Found found = new Found();
+    Path path = status.getPath();
+    List<ListedFile> files = new ArrayList<>();
+    List<ListedFile> aside = new ArrayList<>();
+    List<FileStatus> found = List.of(status);
     if (status.isDirectory()) {
-      walk(fileSystem, status.getPath(), found, false);
-    } else {
-      take(status, found);
+      FileWalk walk = new FileWalk(fileSystem, path, ignoresMissing);
+      walk.run();
+      found = walk.files();
+      if (walk.hasSinkLog()) {
+        found = committed(fileSystem, path, found);
+      }
     }
-    found.files.sort(ListedFile.ORDER);
-    found.aside.sort(ListedFile.ORDER);
-    return new Root(path, status.isDirectory(), found.files, found.aside);
-  }
-
-  /** What one walk has found so far. */
-  private static final class Found {
-    final List<ListedFile> files = new ArrayList<>();
-    final List<ListedFile> aside = new ArrayList<>();
-  }
-
-  private void take(FileStatus status, Found found) throws IOException {
-    if (asideNames.test(status.getPath().getName())) {
-      found.aside.add(file(status));
-    } else if (filters.takesFile(status)) {
-      found.files.add(file(status));
+    for (FileStatus file : found) {
+      if (asideNames.test(file.getPath().getName())) {
+        aside.add(file(file));
+      } else if (filters.takesFile(file)) {
+        files.add(file(file));
+      }
     }
+    files.sort(ListedFile.ORDER);
+    aside.sort(ListedFile.ORDER);
+    return new Root(path.toString(), status.isDirectory(), files, aside);
   }
 
-  private void walk(FileSystem fileSystem, Path directory, Found found, boolean mayBeMissing)
+  /**
+   * Of data only what the sink's log names; a file that is named and gone fails when it is read.
+   */
+  private List<FileStatus> committed(FileSystem fileSystem, Path directory, List<FileStatus> found)
       throws IOException {
-    List<Path> deeper = new ArrayList<>();
-    try {
-      var children = fileSystem.listLocatedStatus(directory);
-      while (children.hasNext()) {
-        FileStatus child = children.next();
-        if (child.isDirectory()) {
-          if (PathFilters.isVisible(child.getPath().getName())) {
-            deeper.add(child.getPath());
-          }
-        } else {
-          take(child, found);
-        }
-      }
-    } catch (FileNotFoundException e) {
-      if (!mayBeMissing) {
-        throw e;
+    Map<String, FileStatus> there = new HashMap<>();
+    List<FileStatus> kept = new ArrayList<>();
+    for (FileStatus file : found) {
+      there.put(file.getPath().toString(), file);
+      if (asideNames.test(file.getPath().getName())) {
+        kept.add(file);
       }
     }
-    for (Path child : deeper) {
-      walk(fileSystem, child, found, ignoresMissing);
+    for (ListedFile named : SinkLog.read(fileSystem, directory)) {
+      FileStatus status = there.get(named.path());
+      kept.add(
+          status != null
+              ? status
+              : new FileStatus(
+                  named.length(), false, 1, 0, named.modifiedMillis(), named.toPath()));
     }
+    return kept;
   }
 
   static ListedFile file(FileStatus status) throws IOException {

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,5 +122,55 @@ final class FileListingTest {
     assertThat(root.aside())
         .extracting(ListedFile::name)
         .containsExactly("_a.idx", "c.index", "_b.idx");
+  }
+
+  @Test
+  void manyDirectoriesAreWalkedAtTheSameTime() throws IOException {
+    for (int i = 0; i < 50; i++) {
+      write("a=" + i + "/b=1/f", "a=" + i + "/_temporary/g");
+    }
+    assertThat(names(Map.of(), directory.toString())).hasSize(50).isSorted();
+  }
+
+  @Test
+  void onlyWhatAStreamCommittedIsRead() throws Exception {
+    String out = directory.resolve("out put").toString();
+    SparkSession spark = LocalSpark.session();
+    spark.conf().set("spark.sql.streaming.fileSink.log.compactInterval", "3");
+    Path in = directory.resolve("in");
+    Files.createDirectories(in);
+    for (int batch = 0; batch < 5; batch++) {
+      Files.writeString(in.resolve("f" + batch), "x");
+      var query =
+          spark
+              .readStream()
+              .text(in.toString())
+              .coalesce(1)
+              .writeStream()
+              .option("checkpointLocation", directory.resolve("checkpoint").toString())
+              .trigger(Trigger.AvailableNow())
+              .start(out);
+      query.awaitTermination();
+    }
+    // What a writer left behind, and what a file's name alone would let in.
+    write("out put/part-00000-left-behind", "out put/_a.idx");
+    List<String> committed =
+        spark
+            .read()
+            .parquet(out)
+            .selectExpr("_metadata.file_name")
+            .distinct()
+            .collectAsList()
+            .stream()
+            .map(row -> "out put/" + row.getString(0))
+            .toList();
+    assertThat(committed).hasSize(5);
+    assertThat(names(Map.of(), out)).containsExactlyInAnyOrderElementsOf(committed);
+    assertThat(directory.resolve("out put/_spark_metadata/2.compact")).exists();
+    assertThat(listing(Map.of()).keepingAside(name -> name.endsWith(".idx")).list(List.of(out)))
+        .singleElement()
+        .satisfies(root -> assertThat(root.aside()).hasSize(1));
+    Files.delete(directory.resolve("out put/_spark_metadata/3"));
+    assertThatThrownBy(() -> names(Map.of(), out)).hasMessageContaining("has no batch 3");
   }
 }
