@@ -37,6 +37,7 @@ final class SparkTest {
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.sql.warehouse.dir", home.resolve("warehouse").toUri().toString())
         .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.extensions", TfRecordExtensions.class.getName())
         .getOrCreate();
   }
 }
