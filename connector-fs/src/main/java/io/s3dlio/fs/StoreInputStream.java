@@ -1,14 +1,19 @@
 package io.s3dlio.fs;
 
+import io.s3dlio.store.ByteRange;
 import io.s3dlio.store.ObjectReader;
 import io.s3dlio.store.transfer.RangeReader;
 import io.s3dlio.store.transfer.ReadAheadStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.apache.hadoop.fs.ByteBufferPositionedReadable;
 import org.apache.hadoop.fs.ByteBufferReadable;
 import org.apache.hadoop.fs.CanUnbuffer;
@@ -244,6 +249,33 @@ public class StoreInputStream extends FSInputStream
               + " bytes of "
               + parts.path());
     }
+  }
+
+  /**
+   * Starts reading ranges in parallel and returns at once: what Hadoop 3.4.1 calls a vectored read,
+   * for callers that run on older lines too.
+   *
+   * @param ranges any order, not overlapping, within the file
+   * @param allocate makes the buffers, on the engine's threads
+   * @return one future per range, in the order given, with the range's bytes
+   * @throws IllegalArgumentException for ranges that overlap; nothing was started then
+   */
+  public final List<CompletableFuture<ByteBuffer>> readRanges(
+      List<ByteRange> ranges, IntFunction<ByteBuffer> allocate) throws IOException {
+    checkOpen();
+    count(StreamStatisticNames.STREAM_READ_VECTORED_OPERATIONS);
+    return parts.ranges().read(ranges, allocate, unused -> {}).stream()
+        .map(answer -> answer.handle(this::deliver))
+        .toList();
+  }
+
+  final ByteBuffer deliver(@Nullable ByteBuffer data, @Nullable Throwable problem) {
+    if (problem == null && data != null) {
+      delivered(data.remaining());
+      return data;
+    }
+    Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+    throw new CompletionException(cause instanceof IOException e ? failure(e) : cause);
   }
 
   /** Gives back buffers and the connection; length, version and position stay. */

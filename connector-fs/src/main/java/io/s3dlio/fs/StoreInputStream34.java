@@ -10,13 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.apache.hadoop.fs.FileRange;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.statistics.StreamStatisticNames;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The input stream for Hadoop 3.4.1 and later: it adds vectored reads, in parallel and straight
@@ -77,15 +75,6 @@ public final class StoreInputStream34 extends StoreInputStream {
         asked.get(layer.get(i)).setData(answers.get(i).handle(this::deliver));
       }
     }
-  }
-
-  private ByteBuffer deliver(@Nullable ByteBuffer data, @Nullable Throwable problem) {
-    if (problem == null && data != null) {
-      delivered(data.remaining());
-      return data;
-    }
-    Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
-    throw new CompletionException(cause instanceof IOException e ? failure(e) : cause);
   }
 
   private void validate(List<? extends FileRange> ranges) throws EOFException {

@@ -1,5 +1,6 @@
 package io.s3dlio.spark;
 
+import io.s3dlio.fs.StoreInputStream;
 import io.s3dlio.store.ByteRange;
 import io.s3dlio.store.ObjectChangedException;
 import io.s3dlio.store.ObjectReader;
@@ -10,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -32,6 +35,7 @@ public final class HadoopObjectReader implements ObjectReader {
   private final AtomicReference<@Nullable Body> sequential = new AtomicReference<>();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder reads = new LongAdder();
+  private volatile @Nullable RangesAhead ahead;
 
   HadoopObjectReader(FSDataInputStream stream, ListedFile file) {
     this.stream = stream;
@@ -53,6 +57,24 @@ public final class HadoopObjectReader implements ObjectReader {
     return reads.sum();
   }
 
+  /**
+   * Says which ranges {@link #get} will be asked for next, so that small ones are read several at a
+   * time where the FileSystem can do that; elsewhere it changes nothing. For the one thread that
+   * then asks.
+   *
+   * @param ranges ascending and not overlapping, each within the file
+   */
+  public void announce(List<ByteRange> ranges) {
+    if (ranges.size() < 2) {
+      return;
+    }
+    Optional<RangesAhead.Reads> together =
+        stream.getWrappedStream() instanceof StoreInputStream ours
+            ? Optional.of(some -> ours.readRanges(some, ByteBuffer::allocate))
+            : VectoredReads.of(stream);
+    together.ifPresent(parallel -> ahead = new RangesAhead(parallel, ranges));
+  }
+
   @Override
   public ObjectStat stat() {
     return ObjectStat.of(
@@ -67,6 +89,14 @@ public final class HadoopObjectReader implements ObjectReader {
           range + " begins past the " + file.length() + " bytes of " + file.path());
     }
     long end = range.fromEnd() ? file.length() : Math.min(range.end(), file.length());
+    RangesAhead announced = ahead;
+    ByteBuffer known =
+        announced == null ? null : announced.take(ByteRange.of(from, Math.max(0, end - from)));
+    if (known != null) {
+      reads.increment();
+      bytes.add(known.remaining());
+      return new KnownBody(known);
+    }
     Body body = new Body(from, end);
     if (sequential.compareAndSet(null, body)) {
       stream.seek(from);
@@ -158,6 +188,41 @@ public final class HadoopObjectReader implements ObjectReader {
   @Override
   public String toString() {
     return "reader of " + file.path();
+  }
+
+  /** A range that is there already. */
+  private static final class KnownBody implements ReadableByteChannel {
+
+    private final ByteBuffer bytes;
+    private boolean closed;
+
+    KnownBody(ByteBuffer bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+      if (closed) {
+        throw new ClosedChannelException();
+      }
+      if (!bytes.hasRemaining()) {
+        return -1;
+      }
+      int count = Math.min(target.remaining(), bytes.remaining());
+      target.put(bytes.slice().limit(count));
+      bytes.position(bytes.position() + count);
+      return count;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return !closed;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
   }
 
   /** A range as a channel; for one thread. */

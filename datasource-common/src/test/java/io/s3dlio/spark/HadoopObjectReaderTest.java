@@ -11,8 +11,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,5 +127,67 @@ final class HadoopObjectReaderTest {
     }
     Files.delete(directory.resolve("f"));
     assertThatThrownBy(() -> open(SIZE)).isInstanceOf(java.io.FileNotFoundException.class);
+  }
+
+  /** On our own FileSystem and on Hadoop's; only ours reads together on the oldest Hadoop. */
+  @Test
+  void rangesThatWereAnnouncedAreReadTogether() throws IOException {
+    settings.set("fs.direct.impl", "io.s3dlio.fs.StoreFileSystem");
+    List<ByteRange> ranges = new ArrayList<>();
+    for (int at = 0; at + 700 < SIZE; at += 1000) {
+      ranges.add(ByteRange.of(at, at % 700));
+    }
+    for (String path : List.of("direct://" + directory + "/f", "file:" + directory + "/f")) {
+      try (HadoopObjectReader reader =
+          HadoopFiles.open(settings, ListedFile.of(path, SIZE, 0), ReadPattern.RANDOM)) {
+        reader.announce(ranges);
+        long expected = 0;
+        for (int i = 0; i < ranges.size(); i++) {
+          // Some are not taken after all, and some were not announced.
+          if (i % 7 == 0) {
+            continue;
+          }
+          ByteRange range = i % 11 == 0 ? ByteRange.of(i, 9) : ranges.get(i);
+          byte[] read = readAll(reader.get(range), ByteBuffer.allocate(1000));
+          assertThat(read)
+              .isEqualTo(Arrays.copyOfRange(content, (int) range.offset(), (int) range.end()));
+          expected += range.length();
+        }
+        assertThat(reader.bytesRead()).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void whatIsReadAheadIsBounded() throws IOException {
+    List<Integer> calls = new ArrayList<>();
+    List<ByteRange> ranges = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      ranges.add(ByteRange.of(i * 10L, 10));
+    }
+    ranges.add(ByteRange.of(20_000, 5 << 20));
+    for (int i = 0; i < 10; i++) {
+      ranges.add(ByteRange.of((100L + i) << 20, 4 << 20));
+    }
+    RangesAhead ahead =
+        new RangesAhead(
+            some -> {
+              calls.add(some.size());
+              return some.stream()
+                  .map(range -> ByteBuffer.allocate((int) range.length()))
+                  .map(CompletableFuture::completedFuture)
+                  .toList();
+            },
+            ranges);
+    assertThat(calls).isEmpty();
+    for (int i = 0; i < 1000; i++) {
+      assertThat(ahead.take(ranges.get(i))).matches(bytes -> bytes.remaining() == 10);
+    }
+    assertThat(ahead.take(ranges.get(1000))).as("too large to be kept").isNull();
+    for (int i = 1001; i < 1011; i++) {
+      assertThat(ahead.take(ranges.get(i))).isNotNull();
+    }
+    assertThat(ahead.take(ranges.get(5))).as("its turn is over").isNull();
+    assertThat(calls).allMatch(count -> count <= 128).hasSizeGreaterThan(8);
   }
 }
