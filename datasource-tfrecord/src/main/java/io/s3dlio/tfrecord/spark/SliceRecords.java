@@ -52,10 +52,15 @@ final class SliceRecords implements Closeable {
     ReadPattern pattern = slice.runs().size() == 1 ? ReadPattern.SEQUENTIAL : ReadPattern.RANDOM;
     BadPayload badPayload =
         options.mode() == ParseMode.FAILFAST ? BadPayload.FAIL : BadPayload.MARK;
+    HadoopObjectReader object = HadoopFiles.open(settings, slice.source().file(), pattern);
+    object.announce(
+        slice.runs().stream()
+            .map(run -> ByteRange.of(run.start(), run.end() - run.start()))
+            .toList());
     return new SliceRecords(
         slice,
         RecordReadOptions.DEFAULT.with(options.verifyCrc()).with(badPayload),
-        HadoopFiles.open(settings, slice.source().file(), pattern),
+        object,
         settings);
   }
 
