@@ -158,7 +158,7 @@ public enum RecordCompression {
         () ->
             switch (this) {
               case ZSTD -> ZstdCodec.decoder(in);
-              case LZ4 -> Lz4Codec.decoder(in);
+              case LZ4 -> new Lz4Input(in);
               default -> SnappyCodec.decoder(in);
             });
   }

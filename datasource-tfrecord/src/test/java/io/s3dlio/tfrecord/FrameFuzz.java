@@ -73,7 +73,11 @@ final class FrameFuzz {
     @Override
     public byte[] seed(SplittableRandom random) throws IOException {
       RecordCompression compression = COMPRESSIONS.get(random.nextInt(COMPRESSIONS.size()));
-      return RecordCompressionTest.compressed(compression, file(random));
+      byte[] file = file(random);
+      boolean linked = compression == RecordCompression.LZ4 && file.length >= 40;
+      return linked && random.nextBoolean()
+          ? Lz4InputTest.twice(file)
+          : RecordCompressionTest.compressed(compression, file);
     }
 
     @Override

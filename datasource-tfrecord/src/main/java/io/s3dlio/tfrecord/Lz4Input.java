@@ -1,0 +1,208 @@
+package io.s3dlio.tfrecord;
+
+import io.s3dlio.store.UnsupportedFormatException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Frames of LZ4, by the description of the frame format. Unlike the library's own stream it reads
+ * blocks that refer to those before them, which is what Python's module writes.
+ */
+final class Lz4Input extends InputStream {
+
+  private static final int MAGIC = 0x184d2204;
+  private static final int SKIPPABLE = 0x184d2a50;
+
+  private static final int INDEPENDENT = 0x20;
+  private static final int BLOCK_CHECKSUM = 0x10;
+  private static final int CONTENT_SIZE = 0x08;
+  private static final int CONTENT_CHECKSUM = 0x04;
+  private static final int DICTIONARY = 0x01;
+
+  /** How far back a match may lie. */
+  private static final int HISTORY = 1 << 16;
+
+  private final InputStream in;
+  private final XxHash32 content = new XxHash32();
+  private final byte[] small = new byte[32];
+
+  private byte[] block = new byte[0];
+  private byte[] data = new byte[0];
+
+  /** What was decoded and not handed out yet. */
+  private int position;
+
+  private int limit;
+
+  private boolean inFrame;
+  private int flags;
+  private int largestBlock;
+  private long expected;
+  private long decoded;
+
+  Lz4Input(InputStream in) {
+    this.in = in;
+  }
+
+  @Override
+  public int read() throws IOException {
+    return isAtEnd() ? -1 : data[position++] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] bytes, int start, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    if (isAtEnd()) {
+      return -1;
+    }
+    int count = Math.min(length, limit - position);
+    System.arraycopy(data, position, bytes, start, count);
+    position += count;
+    return count;
+  }
+
+  private boolean isAtEnd() throws IOException {
+    while (position == limit) {
+      if (inFrame) {
+        nextBlock();
+      } else if (!nextFrame()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean nextFrame() throws IOException {
+    int count = in.readNBytes(small, 0, 4);
+    if (count == 0) {
+      return false;
+    }
+    if (count < 4) {
+      throw new EOFException("it ends inside a frame's header");
+    }
+    int magic = RecordHeader.crc(small, 0);
+    if ((magic & 0xfffffff0) == SKIPPABLE) {
+      skipFully(number() & 0xffffffffL);
+      return true;
+    }
+    if (magic != MAGIC) {
+      throw new IOException("no frame begins where one should");
+    }
+    descriptor();
+    return true;
+  }
+
+  private void descriptor() throws IOException {
+    fill(small, 0, 2);
+    flags = small[0];
+    int sizes = small[1] & 0xff;
+    int length = 2 + ((flags & CONTENT_SIZE) != 0 ? 8 : 0) + ((flags & DICTIONARY) != 0 ? 4 : 0);
+    fill(small, 2, length + 1);
+    int hash = (XxHash32.of(small, 0, length) >>> 8) & 0xff;
+    if (hash != (small[length] & 0xff)) {
+      throw new IOException("the checksum of a frame's header differs");
+    }
+    boolean known = (flags & 0xc2) == 0x40 && (sizes & 0x8f) == 0 && sizes >= 0x40;
+    if (!known || (flags & DICTIONARY) != 0) {
+      throw new UnsupportedFormatException(
+          "LZ4 frames of another version, or that need a dictionary, are not read:"
+              + " decompress the file with the lz4 tool");
+    }
+    expected = (flags & CONTENT_SIZE) != 0 ? RecordHeader.length(small, 2) : -1;
+    largestBlock = 1 << (8 + 2 * (sizes >>> 4));
+    begin();
+  }
+
+  /** From 64 KiB to 4 MiB, whatever a frame says. */
+  private void begin() {
+    if (block.length < largestBlock) {
+      block = new byte[largestBlock];
+      data = new byte[HISTORY + largestBlock];
+    }
+    position = 0;
+    limit = 0;
+    decoded = 0;
+    content.reset();
+    inFrame = true;
+  }
+
+  private void nextBlock() throws IOException {
+    int header = number();
+    if (header == 0) {
+      finish();
+      return;
+    }
+    int size = header & 0x7fffffff;
+    if (size > largestBlock) {
+      throw new IOException("a block of " + size + " bytes, where " + largestBlock + " is most");
+    }
+    fill(block, 0, size);
+    if ((flags & BLOCK_CHECKSUM) != 0 && number() != XxHash32.of(block, 0, size)) {
+      throw new IOException("the checksum of a block differs");
+    }
+    keepHistory();
+    int start = limit;
+    if (header < 0) {
+      System.arraycopy(block, 0, data, start, size);
+      limit = start + size;
+    } else {
+      limit = Lz4Block.decode(block, size, data, start, start + largestBlock);
+    }
+    decoded += limit - start;
+    if ((flags & CONTENT_CHECKSUM) != 0) {
+      content.update(data, start, limit - start);
+    }
+  }
+
+  /** Moves what later blocks may refer to before the room for the next one. */
+  private void keepHistory() {
+    boolean independent = (flags & INDEPENDENT) != 0;
+    int kept = independent ? 0 : Math.min(limit, HISTORY);
+    if (independent || limit > HISTORY) {
+      System.arraycopy(data, limit - kept, data, 0, kept);
+      position = kept;
+      limit = kept;
+    }
+  }
+
+  private void finish() throws IOException {
+    inFrame = false;
+    if ((flags & CONTENT_CHECKSUM) != 0 && number() != content.value()) {
+      throw new IOException("the checksum of a frame's content differs");
+    }
+    if (expected >= 0 && expected != decoded) {
+      throw new IOException("a frame of " + decoded + " bytes says " + expected);
+    }
+  }
+
+  private int number() throws IOException {
+    fill(small, 28, 32);
+    return RecordHeader.crc(small, 28);
+  }
+
+  private void fill(byte[] bytes, int from, int to) throws IOException {
+    if (in.readNBytes(bytes, from, to - from) < to - from) {
+      throw new EOFException("it ends inside a frame");
+    }
+  }
+
+  private void skipFully(long bytes) throws IOException {
+    long left = bytes;
+    byte[] skipped = new byte[1 << 12];
+    while (left > 0) {
+      int count = in.read(skipped, 0, (int) Math.min(left, skipped.length));
+      if (count < 0) {
+        throw new EOFException("it ends inside a frame that is to be skipped");
+      }
+      left -= count;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}
