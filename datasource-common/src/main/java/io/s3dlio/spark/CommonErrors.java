@@ -22,7 +22,7 @@ public final class CommonErrors {
       new SourceError(
           "DATA_SOURCE_OPTION_VALUE",
           "22023",
-          "The option <option> of <format> cannot be \"<value>\": <reason>.",
+          "The option <option> of <format> cannot be \"<value>\".",
           "Legal is <legal>.");
 
   /** A name of an option that looks like a known one. */

@@ -111,8 +111,6 @@ final class PathFilters {
         options.format(),
         "value",
         value,
-        "reason",
-        isGlob ? "it is no glob pattern" : "it is no time",
         "legal",
         isGlob ? "a pattern such as *.tfrecord" : "a time such as 2026-01-31T12:00:00");
   }

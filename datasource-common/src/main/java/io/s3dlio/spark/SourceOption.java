@@ -127,7 +127,7 @@ public final class SourceOption<T> {
         sentence,
         text ->
             Optional.ofNullable(plain.get(plain(text)))
-                .orElseThrow(() -> new IllegalArgumentException("it is none of these")));
+                .orElseThrow(() -> new IllegalArgumentException("it is none")));
   }
 
   /** What {@code parser} makes of the text; it throws {@link IllegalArgumentException}. */
@@ -186,17 +186,7 @@ public final class SourceOption<T> {
       return parser.apply(text.trim());
     } catch (IllegalArgumentException e) {
       throw CommonErrors.OPTION_VALUE.exception(
-          e,
-          "option",
-          name,
-          "format",
-          format,
-          "value",
-          text,
-          "reason",
-          String.valueOf(e.getMessage()),
-          "legal",
-          legal);
+          e, "option", name, "format", format, "value", text, "legal", legal);
     }
   }
 

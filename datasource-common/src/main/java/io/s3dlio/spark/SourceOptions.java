@@ -1,6 +1,7 @@
 package io.s3dlio.spark;
 
 import io.s3dlio.store.config.OptionNames;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,16 @@ import org.jspecify.annotations.Nullable;
  * their own beside the user's. A name that is one or two letters off a known one is an error.
  */
 public final class SourceOptions {
+
+  /** How Spark hands over several paths. */
+  private static final SourceOption<List<String>> PATHS =
+      SourceOption.of(
+          "paths",
+          SourceOption.Scope.READ,
+          "a list of strings in JSON",
+          "",
+          "The paths that are read.",
+          SourceOptions::strings);
 
   private final String format;
   private final CaseInsensitiveStringMap options;
@@ -94,6 +105,41 @@ public final class SourceOptions {
         .filter(text -> !text.isBlank())
         .or(() -> Optional.of(option.defaultText()).filter(text -> !text.isBlank()))
         .map(text -> option.parse(text, format));
+  }
+
+  /**
+   * The paths that were given, by {@code load(path)} or by {@code load(path, path)}.
+   *
+   * @throws SourceException when there is none
+   */
+  public List<String> paths() {
+    List<String> paths = new ArrayList<>();
+    String several = options.get(PATHS.name());
+    if (several != null) {
+      paths.addAll(PATHS.parse(several, format));
+    }
+    String one = options.get("path");
+    if (one != null) {
+      paths.add(one);
+    }
+    if (paths.isEmpty()) {
+      throw CommonErrors.PATH_MISSING.exception("format", format);
+    }
+    return paths;
+  }
+
+  private static List<String> strings(String json) {
+    if (!(Json.parse(json) instanceof List<?> list)) {
+      throw new IllegalArgumentException("no list");
+    }
+    List<String> strings = new ArrayList<>();
+    for (Object element : list) {
+      if (!(element instanceof String string)) {
+        throw new IllegalArgumentException("no list of strings");
+      }
+      strings.add(string);
+    }
+    return strings;
   }
 
   /** Whether the user gave it with this read or write; the session does not count. */

@@ -84,7 +84,7 @@ final class FileListingTest {
     assertThat(names(Map.of("pathGlobFilter", "*.bin"), directory.toString()))
         .containsExactly("a.bin", "k=1/c.bin");
     assertThatThrownBy(() -> names(Map.of("pathGlobFilter", "{a"), directory.toString()))
-        .hasMessageContaining("it is no glob pattern");
+        .hasMessageContaining("Legal is a pattern such as *.tfrecord.");
   }
 
   @Test
@@ -103,7 +103,7 @@ final class FileListingTest {
         .containsExactly("new");
     assertThat(names(Map.of("modifiedBefore", "2026-01-31"), directory.toString())).isEmpty();
     assertThatThrownBy(() -> names(Map.of("modifiedBefore", "noon"), directory.toString()))
-        .hasMessageContaining("\"noon\": it is no time");
+        .hasMessageContaining("\"noon\". Legal is a time such as");
   }
 
   private void touch(String name, String time) throws IOException {

@@ -66,12 +66,11 @@ final class SourceOptionsTest {
     assertThatThrownBy(() -> options(Map.of("shapeOf", "square")).value(SHAPE))
         .isInstanceOf(SourceException.class)
         .hasMessage(
-            "[DATA_SOURCE_OPTION_VALUE] The option shapeOf of test cannot be \"square\": it is none"
-                + " of these. Legal is one of round, veryFlat. SQLSTATE: 22023");
+            "[DATA_SOURCE_OPTION_VALUE] The option shapeOf of test cannot be \"square\". Legal is one of round, veryFlat. SQLSTATE: 22023");
     assertThatThrownBy(() -> options(Map.of("countOf", "11")).value(COUNT))
         .hasMessageContaining("a whole number, 1 to 10");
     assertThatThrownBy(() -> options(Map.of("countOf", "x")).value(COUNT))
-        .hasMessageContaining("it is no whole number");
+        .hasMessageContaining("cannot be \"x\". Legal is a whole number, 1 to 10.");
     for (String part : List.of("0", "-1", "1.1", "NaN", "much")) {
       assertThatThrownBy(() -> options(Map.of("partOf", part)).value(PART))
           .hasMessageContaining("above 0 and at most 1");
@@ -115,5 +114,18 @@ final class SourceOptionsTest {
     assertThat(ListingOptions.all()).extracting(SourceOption::name).doesNotHaveDuplicates();
     assertThat(ListingOptions.all())
         .allSatisfy(option -> assertThat(option.sentence()).endsWith("."));
+  }
+
+  @Test
+  void pathsAreOneOrMany() {
+    assertThat(options(Map.of("path", "/x")).paths()).containsExactly("/x");
+    assertThat(options(Map.of("paths", "[\"/a,b\", \"/c\"]")).paths())
+        .containsExactly("/a,b", "/c");
+    assertThatThrownBy(() -> options(Map.of()).paths())
+        .hasMessageContaining("[DATA_SOURCE_PATH_MISSING] The source test was given no path.");
+    for (String wrong : List.of("/x", "{}", "[1]")) {
+      assertThatThrownBy(() -> options(Map.of("paths", wrong)).paths())
+          .hasMessageContaining("Legal is a list of strings in JSON");
+    }
   }
 }

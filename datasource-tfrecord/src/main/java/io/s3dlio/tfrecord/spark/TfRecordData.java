@@ -1,9 +1,6 @@
 package io.s3dlio.tfrecord.spark;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.s3dlio.spark.ColumnNames;
-import io.s3dlio.spark.CommonErrors;
 import io.s3dlio.spark.DataSet;
 import io.s3dlio.spark.FileListing;
 import io.s3dlio.spark.HadoopSettings;
@@ -12,7 +9,6 @@ import io.s3dlio.spark.PartitionDiscovery;
 import io.s3dlio.spark.SourceFile;
 import io.s3dlio.spark.SourceOptions;
 import io.s3dlio.tfrecord.index.IndexNames;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -96,23 +92,7 @@ final class TfRecordData {
 
   /** As the user named them. */
   List<String> paths() {
-    List<String> paths = new ArrayList<>();
-    String several = options.asMap().get("paths");
-    if (several != null) {
-      try {
-        paths.addAll(List.of(new ObjectMapper().readValue(several, String[].class)));
-      } catch (JsonProcessingException e) {
-        throw new IllegalArgumentException("the option paths is no list in JSON: " + several, e);
-      }
-    }
-    String one = options.asMap().get("path");
-    if (one != null) {
-      paths.add(one);
-    }
-    if (paths.isEmpty()) {
-      throw CommonErrors.PATH_MISSING.exception("format", options.format());
-    }
-    return paths;
+    return options.paths();
   }
 
   /** The files and their partitions. */

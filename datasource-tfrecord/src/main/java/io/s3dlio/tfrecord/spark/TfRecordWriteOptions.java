@@ -24,13 +24,14 @@ record TfRecordWriteOptions(
     implements Serializable {
 
   static final SourceOption<RecordType> RECORD_TYPE =
-      SourceOption.choice(
+      SourceOption.of(
           "recordType",
           READ_WRITE,
+          "one of Example, SequenceExample, ByteArray",
           "Example",
-          RecordType.class,
           "What the records are: protobuf messages of TensorFlow's, or bytes of your own in one"
-              + " column.");
+              + " column.",
+          RecordType::of);
 
   static final SourceOption<OutputCompression> COMPRESSION =
       SourceOption.of(
