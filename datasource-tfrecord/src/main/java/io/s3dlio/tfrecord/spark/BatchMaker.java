@@ -3,8 +3,9 @@ package io.s3dlio.tfrecord.spark;
 import io.s3dlio.tfrecord.CorruptRecordException;
 import io.s3dlio.tfrecord.RecordBlock;
 import io.s3dlio.tfrecord.example.RecordType;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -34,18 +35,21 @@ final class BatchMaker {
   }
 
   private static RecordDecoder decoder(ReadPlan plan) {
-    List<String> tested = List.of(plan.tested().fieldNames());
-    List<StructField> others = new ArrayList<>();
+    Map<String, StructField> others = new LinkedHashMap<>();
     for (StructField field : plan.output().fields()) {
-      if (plan.role(field) == ReadPlan.Role.FEATURE && !tested.contains(field.name())) {
-        others.add(field);
+      if (plan.role(field) == ReadPlan.Role.FEATURE) {
+        others.put(field.name(), field);
       }
     }
+    for (StructField field : plan.checked().fields()) {
+      others.put(field.name(), field);
+    }
+    others.keySet().removeAll(List.of(plan.tested().fieldNames()));
     return new RecordDecoder(
         plan.options(),
         plan.tested(),
         plan.tests(),
-        new StructType(others.toArray(new StructField[0])));
+        new StructType(others.values().toArray(new StructField[0])));
   }
 
   /** Begins a slice. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param output the columns of the batches: features, partition columns, the corrupt record's
  *     column, {@code byteArray}, {@code _metadata}
  * @param partitions the partition columns that slices bring values of
+ * @param checked features that are decoded, shown or not, because the corrupt record's column is
+ *     asked for
  * @param tested features that are decoded first, because rows depend on them
  * @param tests what must be true of the tested features
  * @param numbers records that can matter
@@ -26,6 +28,7 @@ record ReadPlan(
     TfRecordReadOptions options,
     StructType output,
     StructType partitions,
+    StructType checked,
     StructType tested,
     List<RowFilter> tests,
     RecordRanges numbers,
@@ -58,6 +61,7 @@ record ReadPlan(
         options,
         output,
         partitions,
+        new StructType(),
         new StructType(),
         List.of(),
         RecordRanges.ALL,

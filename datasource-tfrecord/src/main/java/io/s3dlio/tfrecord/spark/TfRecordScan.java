@@ -1,6 +1,7 @@
 package io.s3dlio.tfrecord.spark;
 
 import io.s3dlio.spark.DataSet;
+import io.s3dlio.spark.FileMicroBatchStream;
 import io.s3dlio.spark.FilePacking;
 import io.s3dlio.spark.HadoopSettings;
 import io.s3dlio.spark.SourceFile;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
+import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,12 @@ final class TfRecordScan implements Scan, Batch, SupportsReportStatistics {
   @Override
   public Batch toBatch() {
     return this;
+  }
+
+  @Override
+  public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
+    return new FileMicroBatchStream(
+        data.settings(), checkpointLocation, data.options(), new StreamFiles(data, plan));
   }
 
   @Override

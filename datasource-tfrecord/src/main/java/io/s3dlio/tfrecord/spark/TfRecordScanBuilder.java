@@ -15,6 +15,7 @@ import org.apache.spark.sql.connector.read.SupportsPushDownOffset;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.connector.read.SupportsPushDownTableSample;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -142,6 +143,7 @@ final class TfRecordScanBuilder
             data.readOptions(),
             required,
             files.partitionSchema(),
+            checked(),
             filters.tested(),
             filters.tests(),
             filters.numbers(),
@@ -152,11 +154,22 @@ final class TfRecordScanBuilder
     return new TfRecordScan(data, files, plan, window, description(required));
   }
 
+  /** Who looks for damaged records finds them all: what is undecodable, decoding shows. */
+  private StructType checked() {
+    ReadPlan all = ReadPlan.of(data.readOptions(), data.schema(), files.partitionSchema());
+    boolean showsDamage =
+        data.readOptions().mode() == ParseMode.PERMISSIVE
+            && Stream.of(required.fields())
+                .anyMatch(field -> all.role(field) == ReadPlan.Role.CORRUPT);
+    return new StructType(
+        Stream.of(data.schema().fields())
+            .filter(field -> showsDamage && all.role(field) == ReadPlan.Role.FEATURE)
+            .toArray(StructField[]::new));
+  }
+
   /** What plans show: tests and users look for Spark's own words in it. */
   private String description(StructType schema) {
-    StringBuilder text = new StringBuilder(data.options().format());
-    text.append(" ").append(String.join(",", data.paths()));
-    text.append(", Files: ").append(files.files().size());
+    StringBuilder text = new StringBuilder("Files: ").append(files.files().size());
     text.append(", PartitionFilters: ").append(list(filters.pruning()));
     text.append(", PushedFilters: ").append(list(filters.reading()));
     if (sample != null) {
