@@ -98,10 +98,13 @@ public final class Demo {
     timed("spark-submit on local files", () -> spark("local", uri(files.folder()), uri(local)));
     int words = compare("words", local);
     int kinds = compare("kinds", local);
+    int sizes = compare("sizes", local);
+    System.out.println("\nThe files as TFRecord on " + scheme + ", by kind:");
+    DemoTable.print(System.out, DemoResults.answer(fileSystem(results), results + "/tour/sizes"));
     System.out.printf(
         "%nEqual on %s and on local files: %d objects byte for byte, a word count of %d words,"
-            + " a Parquet query of %d lines.%n",
-        scheme, files.files().size(), words, kinds);
+            + " a Parquet query of %d lines, a TFRecord query of %d.%n",
+        scheme, files.files().size(), words, kinds, sizes);
   }
 
   private long[] put() throws Exception {

@@ -1,6 +1,7 @@
 package io.s3dlio.cli;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 
 /** What happened, one line for each step, printed as it happens. */
@@ -10,6 +11,25 @@ final class DemoTable {
   DemoTable(PrintStream out) {
     this.out = out;
     out.printf("%-46s %9s %11s %9s %9s%n", "step", "objects", "bytes", "requests", "seconds");
+  }
+
+  /** Lines of comma-separated values without quotes, the first of them names, in columns. */
+  static void print(PrintStream out, List<String> lines) {
+    List<String[]> rows = lines.stream().map(line -> line.split(",", -1)).toList();
+    int[] widths = new int[rows.get(0).length];
+    for (String[] row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row[i].length());
+      }
+    }
+    for (String[] row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        line.append(i == 0 ? "" : "  ").append(" ".repeat(widths[i] - row[i].length()));
+        line.append(row[i]);
+      }
+      out.println(line);
+    }
   }
 
   /**

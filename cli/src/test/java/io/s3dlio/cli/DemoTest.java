@@ -52,6 +52,11 @@ final class DemoTest {
     assertThat(rows.get(2).group(2)).isEqualTo(rows.get(3).group(2));
     assertThat(requests(rows.get(3))).isZero();
     assertThat(result.output()).contains("4 objects byte for byte", "a word count of 8 words");
+    assertThat(result.output().lines().map(line -> line.trim().replaceAll(" +", " ")))
+        .anyMatch(line -> line.startsWith("kind files bytes largest fingerprint"))
+        .anyMatch(line -> line.startsWith("bin 1 100000 100000 "))
+        .anyMatch(line -> line.startsWith("md 1 21000 21000 "))
+        .anyMatch(line -> line.startsWith("txt 1 19 19 "));
   }
 
   @Test

@@ -4,7 +4,8 @@ import java.io.IOException;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The Spark part of {@code ./s3dlio demo}: the word count and the Parquet query in one application.
+ * The Spark part of {@code ./s3dlio demo}: the word count, the Parquet query and the TFRecord
+ * query in one application.
  */
 public final class Tour {
 
@@ -17,6 +18,7 @@ public final class Tour {
     try (SparkSession spark = SparkSession.builder().appName("s3dlio demo").getOrCreate()) {
       WordCount.run(spark, input, results + "/words");
       ParquetQuery.run(spark, input, results + "/lines", results + "/kinds");
+      FileRecords.run(spark, input, results + "/records", results + "/sizes");
     }
   }
 }
