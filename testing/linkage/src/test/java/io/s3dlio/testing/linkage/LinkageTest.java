@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every class of the store and the connector links on every Hadoop we name; the oldest sees all but
+ * Every class of ours that needs no Spark links on every Hadoop we name; the oldest sees all but
  * the classes named {@code *34}.
  */
 final class LinkageTest {

@@ -14,6 +14,9 @@ final class OurClasses {
   /** Classes for Hadoop 3.4.1 and later, and what is nested in them. */
   private static final Pattern NEWER_HADOOPS_ONLY = Pattern.compile("[^$]*34(\\$.*)?");
 
+  /** Classes of the Spark sources, which nothing but a Spark asks for; the battery links them. */
+  private static final Pattern NEEDS_SPARK = Pattern.compile("io\\.s3dlio\\.(\\w+\\.)?spark\\..*");
+
   private static final String RELOCATED = "io.s3dlio.shaded.";
 
   private OurClasses() {}
@@ -36,15 +39,20 @@ final class OurClasses {
     return jar.toRealPath();
   }
 
-  /** The folders of the jar with the classes of the store and the connector. */
+  /** The folders of the jar with our classes that name Hadoop. */
   static List<URI> packages() throws IOException {
     URI jar = bundle().toUri();
     return List.of(
         URI.create("jar:" + jar + "!/io/s3dlio/store/"),
-        URI.create("jar:" + jar + "!/io/s3dlio/fs/"));
+        URI.create("jar:" + jar + "!/io/s3dlio/fs/"),
+        URI.create("jar:" + jar + "!/io/s3dlio/spark/"),
+        URI.create("jar:" + jar + "!/io/s3dlio/tfrecord/"));
   }
 
-  /** Binary names of all classes of ours, sorted; what was relocated is not ours. */
+  /**
+   * Binary names of all classes of ours that a Hadoop without Spark may load, sorted; what was
+   * relocated is not ours.
+   */
   static List<String> names() throws IOException {
     try (JarFile jar = new JarFile(bundle().toFile())) {
       return jar.stream()
@@ -52,6 +60,7 @@ final class OurClasses {
           .filter(entry -> entry.endsWith(".class"))
           .map(entry -> entry.substring(0, entry.length() - ".class".length()).replace('/', '.'))
           .filter(name -> !name.startsWith(RELOCATED))
+          .filter(name -> !NEEDS_SPARK.matcher(name).matches())
           .sorted()
           .toList();
     }
