@@ -103,8 +103,8 @@ public final class Demo {
     DemoTable.print(System.out, DemoResults.answer(fileSystem(results), results + "/tour/sizes"));
     System.out.printf(
         "%nEqual on %s and on local files: %d objects byte for byte, a word count of %d words,"
-            + " a Parquet query of %d lines, a TFRecord query of %d.%n",
-        scheme, files.files().size(), words, kinds, sizes);
+            + " a Parquet query of %d lines, one of TFRecord of %d.%n",
+        scheme, files.files().size(), words, kinds, sizes - 1);
   }
 
   private long[] put() throws Exception {

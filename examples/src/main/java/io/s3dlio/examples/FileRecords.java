@@ -3,6 +3,7 @@ package io.s3dlio.examples;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.regexp_extract;
 
+import java.io.IOException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -19,8 +20,10 @@ public final class FileRecords {
 
   private FileRecords() {}
 
-  /** Arguments: the folder to read, the folder for the TFRecord files, the folder for the answer. */
-  public static void main(String[] arguments) {
+  /**
+   * Arguments: the folder to read, the folder for the TFRecord files, the folder for the answer.
+   */
+  public static void main(String[] arguments) throws IOException {
     try (SparkSession spark = SparkSession.builder().appName("file records").getOrCreate()) {
       run(spark, arguments[0], arguments[1], arguments[2]);
     }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The Spark part of {@code ./s3dlio demo}: the word count, the Parquet query and the TFRecord
- * query in one application.
+ * The Spark part of {@code ./s3dlio demo}: the word count, the Parquet query and the TFRecord query
+ * in one application.
  */
 public final class Tour {
 
