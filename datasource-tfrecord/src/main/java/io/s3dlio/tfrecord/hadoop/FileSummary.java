@@ -35,8 +35,8 @@ public record FileSummary(
 
   /** Of a file that could not be read. */
   public static FileSummary failed(String file, long bytes, Exception failure) {
-    String message = failure.getMessage();
-    return new FileSummary(
-        file, Outcome.FAILED, 0, bytes, 0, 0, message == null ? failure.toString() : message);
+    String said = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    String message = said.contains(file) ? said : file + ": " + said;
+    return new FileSummary(file, Outcome.FAILED, 0, bytes, 0, 0, message);
   }
 }
