@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,6 +98,21 @@ final class TfRecordTest {
     assertThat(run("verify", folder.toString())).isEqualTo(1);
     assertThat(text(err)).contains("a.idx is refused", "tfrecord index --force");
     assertThat(run("count", folder.toString())).isEqualTo(1);
+  }
+
+  @Test
+  void eachVerbOfTheHelpIsThere() throws Exception {
+    assertThat(run("--help")).isZero();
+    List<String> verbs = new ArrayList<>();
+    Matcher verb = Pattern.compile("^  ([a-z]+) +[a-z]", Pattern.MULTILINE).matcher(text(out));
+    while (verb.find()) {
+      verbs.add(verb.group(1));
+    }
+    assertThat(verbs).containsExactly("index", "verify", "count", "cat");
+    Path file = examples(folder.resolve("a"), RecordCompression.NONE);
+    for (String one : verbs) {
+      assertThat(run(one, file.toString())).as(one).isZero();
+    }
   }
 
   @Test

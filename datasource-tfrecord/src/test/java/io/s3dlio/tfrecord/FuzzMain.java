@@ -6,6 +6,7 @@ import io.s3dlio.tfrecord.FrameFuzz.Compressed;
 import io.s3dlio.tfrecord.FrameFuzz.Plain;
 import io.s3dlio.tfrecord.FrameFuzz.Splits;
 import io.s3dlio.tfrecord.FrameFuzz.Walks;
+import io.s3dlio.tfrecord.index.IndexFuzz;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -20,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class FuzzMain {
 
   private static final List<FuzzTarget> TARGETS =
-      List.of(new Plain(), new Compressed(), new Walks(), new Splits());
+      List.of(new Plain(), new Compressed(), new Walks(), new Splits(), new IndexFuzz());
 
   private static final int INPUTS_PER_SEED = 40;
   private static final long LONGEST_NANOS = 1_000_000_000;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.s3dlio.spark.ListedFile;
 import io.s3dlio.store.UnsupportedFormatException;
 import io.s3dlio.tfrecord.CorruptRecordException;
+import io.s3dlio.tfrecord.MaskedCrc32c;
 import io.s3dlio.tfrecord.RecordCompression;
 import io.s3dlio.tfrecord.hadoop.FileSummary.Outcome;
 import io.s3dlio.tfrecord.hadoop.IndexPlan.Existing;
@@ -13,6 +14,9 @@ import io.s3dlio.tfrecord.index.IndexFormat;
 import io.s3dlio.tfrecord.index.IndexRefusedException;
 import io.s3dlio.tfrecord.index.RecordIndex;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -152,6 +156,34 @@ final class FileIndexerTest {
         assertThat(names()).containsOnly("a");
       }
     }
+  }
+
+  /** 64 GiB in 16 records: nobody has read that in a second, or has it in memory. */
+  @Test
+  void aHugeFileIsIndexedByItsHeaders() throws Exception {
+    long payload = 4L << 30;
+    try (RandomAccessFile file = new RandomAccessFile(folder.resolve("a").toFile(), "rw")) {
+      ByteBuffer header = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+      header.putLong(payload).putInt(MaskedCrc32c.ofLength(payload));
+      for (int i = 0; i < 16; i++) {
+        file.seek(i * (payload + 16));
+        file.write(header.array());
+      }
+      file.setLength(16 * (payload + 16));
+    }
+    FileSummary summary = index(IndexPlan.DEFAULT).get(0);
+    assertThat(summary.records()).isEqualTo(16);
+    assertThat(summary.least()).isEqualTo(payload + 16).isEqualTo(summary.greatest());
+  }
+
+  /** No program but s3dlio is known to read it. */
+  @Test
+  void the16ByteFormIsWrittenOnlyWhenItIsAskedFor() throws Exception {
+    TfRecordFiles.write(folder.resolve("a"), 10);
+    index(IndexPlan.DEFAULT);
+    assertThat(names()).containsOnly("a", "_a.idx", "_a.s3idx");
+    index(IndexPlan.DEFAULT.with(Set.of(IndexFormat.BINARY16)));
+    assertThat(folder.resolve("_a.bin.idx")).hasSize(16);
   }
 
   /** DLIO looks for {@code {data}/index/{train|valid}/FILE.idx}. */
