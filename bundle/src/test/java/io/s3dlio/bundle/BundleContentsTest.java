@@ -114,9 +114,10 @@ final class BundleContentsTest {
     assertThat(services).isNotEmpty();
     for (String service : services) {
       String asked = service.substring("META-INF/services/".length());
-      assertThat(asked).satisfiesAnyOf(
-          name -> assertThat(classes).contains(name),
-          name -> assertThat(name).isEqualTo(SPARK_SOURCES));
+      assertThat(asked)
+          .satisfiesAnyOf(
+              name -> assertThat(classes).contains(name),
+              name -> assertThat(name).isEqualTo(SPARK_SOURCES));
       List<String> named =
           BundleJar.text(service)
               .lines()

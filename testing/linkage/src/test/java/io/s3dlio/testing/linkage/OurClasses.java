@@ -14,8 +14,10 @@ final class OurClasses {
   /** Classes for Hadoop 3.4.1 and later, and what is nested in them. */
   private static final Pattern NEWER_HADOOPS_ONLY = Pattern.compile("[^$]*34(\\$.*)?");
 
-  /** Classes of the Spark sources, which nothing but a Spark asks for; the battery links them. */
-  private static final Pattern NEEDS_SPARK = Pattern.compile("io\\.s3dlio\\.(\\w+\\.)?spark\\..*");
+  /** What a Spark brings: itself, which the battery links, and three codecs of Spark's. */
+  private static final Pattern NEEDS_SPARK =
+      Pattern.compile(
+          "io\\.s3dlio\\.((\\w+\\.)?spark\\..*|tfrecord\\.(Lz4|Snappy|Zstd)Codec(\\$.*)?)");
 
   private static final String RELOCATED = "io.s3dlio.shaded.";
 
