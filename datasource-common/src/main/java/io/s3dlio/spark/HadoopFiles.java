@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.ExecutionException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -18,6 +19,14 @@ import org.apache.hadoop.fs.Path;
  */
 public final class HadoopFiles {
 
+  /** Whose checksums prove what is read. */
+  public enum Checksums {
+    /** Those that a FileSystem keeps beside a file, as Hadoop's local one does. */
+    OF_FILE_SYSTEM,
+    /** Those in the file itself, which the caller compares: once is enough. */
+    OF_FORMAT
+  }
+
   private HadoopFiles() {}
 
   /**
@@ -28,8 +37,18 @@ public final class HadoopFiles {
    */
   public static HadoopObjectReader open(
       Configuration settings, ListedFile file, ReadPattern pattern) throws IOException {
+    return open(settings, file, pattern, Checksums.OF_FILE_SYSTEM);
+  }
+
+  /** Opens a listed file, and says whose checksums prove its bytes. */
+  public static HadoopObjectReader open(
+      Configuration settings, ListedFile file, ReadPattern pattern, Checksums checksums)
+      throws IOException {
     Path path = file.toPath();
     FileSystem fileSystem = path.getFileSystem(settings);
+    if (checksums == Checksums.OF_FORMAT && fileSystem instanceof ChecksumFileSystem checking) {
+      fileSystem = checking.getRawFileSystem();
+    }
     FutureDataInputStreamBuilder builder =
         fileSystem
             .openFile(path)

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,5 +190,22 @@ final class HadoopObjectReaderTest {
     }
     assertThat(ahead.take(ranges.get(5))).as("its turn is over").isNull();
     assertThat(calls).allMatch(count -> count <= 128).hasSizeGreaterThan(8);
+  }
+
+  @Test
+  void checksumsBesideAFileAreComparedUnlessTheFormatHasItsOwn() throws IOException {
+    byte[] damaged = content.clone();
+    damaged[SIZE / 2] ^= 1;
+    Files.write(directory.resolve("f"), damaged);
+    ListedFile file = ListedFile.of(directory.resolve("f").toUri().toString(), SIZE, 0);
+    try (HadoopObjectReader reader = open(SIZE)) {
+      assertThatThrownBy(() -> readAll(reader.get(ByteRange.from(0)), ByteBuffer.allocate(SIZE)))
+          .isInstanceOf(ChecksumException.class);
+    }
+    try (HadoopObjectReader reader =
+        HadoopFiles.open(settings, file, ReadPattern.SEQUENTIAL, HadoopFiles.Checksums.OF_FORMAT)) {
+      assertThat(readAll(reader.get(ByteRange.from(0)), ByteBuffer.allocate(SIZE)))
+          .isEqualTo(damaged);
+    }
   }
 }

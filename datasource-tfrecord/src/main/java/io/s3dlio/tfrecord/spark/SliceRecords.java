@@ -15,6 +15,7 @@ import io.s3dlio.tfrecord.RecordReaders;
 import io.s3dlio.tfrecord.RecordSource;
 import io.s3dlio.tfrecord.RecordSplit;
 import io.s3dlio.tfrecord.RecordSplits;
+import io.s3dlio.tfrecord.VerifyCrc;
 import java.io.Closeable;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -52,7 +53,8 @@ final class SliceRecords implements Closeable {
     ReadPattern pattern = slice.runs().size() == 1 ? ReadPattern.SEQUENTIAL : ReadPattern.RANDOM;
     BadPayload badPayload =
         options.mode() == ParseMode.FAILFAST ? BadPayload.FAIL : BadPayload.MARK;
-    HadoopObjectReader object = HadoopFiles.open(settings, slice.source().file(), pattern);
+    HadoopObjectReader object =
+        HadoopFiles.open(settings, slice.source().file(), pattern, checksums(options));
     object.announce(
         slice.runs().stream()
             .map(run -> ByteRange.of(run.start(), run.end() - run.start()))
@@ -62,6 +64,13 @@ final class SliceRecords implements Closeable {
         RecordReadOptions.DEFAULT.with(options.verifyCrc()).with(badPayload),
         object,
         settings);
+  }
+
+  /** With both CRCs of each record compared, a third one beside the file proves nothing more. */
+  private static HadoopFiles.Checksums checksums(TfRecordReadOptions options) {
+    return options.verifyCrc() == VerifyCrc.FULL
+        ? HadoopFiles.Checksums.OF_FORMAT
+        : HadoopFiles.Checksums.OF_FILE_SYSTEM;
   }
 
   /** Fills the block as {@link RecordReader#read} does; false after the last run. */
