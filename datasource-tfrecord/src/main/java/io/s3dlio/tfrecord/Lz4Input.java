@@ -118,8 +118,7 @@ final class Lz4Input extends InputStream {
 
   /** From 64 KiB to 4 MiB, whatever a frame says. */
   private void begin() {
-    if (block.length < largestBlock) {
-      block = new byte[largestBlock];
+    if (data.length < HISTORY + largestBlock) {
       data = new byte[HISTORY + largestBlock];
     }
     position = 0;
@@ -138,6 +137,9 @@ final class Lz4Input extends InputStream {
     int size = header & 0x7fffffff;
     if (size > largestBlock) {
       throw new IOException("a block of " + size + " bytes, where " + largestBlock + " is most");
+    }
+    if (block.length < size) {
+      block = new byte[size];
     }
     fill(block, 0, size);
     if ((flags & BLOCK_CHECKSUM) != 0 && number() != XxHash32.of(block, 0, size)) {

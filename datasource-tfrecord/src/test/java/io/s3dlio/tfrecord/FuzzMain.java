@@ -39,18 +39,21 @@ public final class FuzzMain {
     AtomicLong current = new AtomicLong(-1);
     watch(Thread.currentThread(), current, seed);
     long refused = 0;
+    byte[] valid = {};
     for (long i = first; i < first + count; i++) {
       current.set(i);
-      refused += runOne(seed, i) ? 0 : 1;
+      if (i == first || i % INPUTS_PER_SEED == 0) {
+        valid = target(i).seed(new SplittableRandom(seed + i / INPUTS_PER_SEED));
+      }
+      refused += runOne(valid, seed, i) ? 0 : 1;
     }
     current.set(-1);
     System.out.println(count + " inputs, " + refused + " refused, seed " + seed);
   }
 
   /** Each input depends on the seed and its number alone; some share a valid ancestor. */
-  private static boolean runOne(long seed, long number) throws IOException {
-    FuzzTarget target = TARGETS.get((int) (number / INPUTS_PER_SEED % TARGETS.size()));
-    byte[] valid = target.seed(new SplittableRandom(seed + number / INPUTS_PER_SEED));
+  private static boolean runOne(byte[] valid, long seed, long number) throws IOException {
+    FuzzTarget target = target(number);
     SplittableRandom random = new SplittableRandom(seed ^ (number * 0x9e3779b97f4a7c15L));
     byte[] input = Mutations.of(valid, random);
     try {
@@ -63,6 +66,10 @@ public final class FuzzMain {
           "input " + number + " of seed " + seed + ", " + target.getClass().getName());
       throw e;
     }
+  }
+
+  private static FuzzTarget target(long number) {
+    return TARGETS.get((int) (number / INPUTS_PER_SEED % TARGETS.size()));
   }
 
   private static void watch(Thread worker, AtomicLong current, long seed) {
