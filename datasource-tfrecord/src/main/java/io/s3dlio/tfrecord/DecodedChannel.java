@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class DecodedChannel implements ReadableByteChannel {
 
+  private final String label;
   private final ChannelInput raw;
-  private final RecordCompression compression;
+  private final RecordCompression.Decoder library;
   private @Nullable InputStream decoder;
   private boolean open = true;
 
-  DecodedChannel(ChannelInput raw, RecordCompression compression) {
-    this.raw = raw;
-    this.compression = compression;
+  DecodedChannel(String label, ReadableByteChannel raw, RecordCompression.Decoder library) {
+    this.label = label;
+    this.raw = new ChannelInput(raw);
+    this.library = library;
   }
 
   @Override
@@ -41,7 +43,7 @@ final class DecodedChannel implements ReadableByteChannel {
         if (raw.available() == 0) {
           return -1;
         }
-        decoder = compression.decoder(raw);
+        decoder = library.open(raw);
       }
       return decoder.read(bytes, start, length);
     } catch (UnsupportedFormatException e) {
@@ -49,8 +51,7 @@ final class DecodedChannel implements ReadableByteChannel {
     } catch (IOException | RuntimeException e) {
       raw.rethrow();
       throw new CompressedDataException(
-          "the " + compression.label() + " data is damaged or cut off (" + e.getMessage() + ").",
-          e);
+          "the " + label + " data is damaged or cut off (" + e.getMessage() + ").", e);
     }
   }
 

@@ -133,7 +133,7 @@ public enum RecordCompression {
       case NONE -> channel;
       case GZIP -> InflateChannel.gzip(channel);
       case ZLIB -> InflateChannel.zlib(channel);
-      default -> new DecodedChannel(new ChannelInput(channel), this);
+      default -> new DecodedChannel(label, channel, this::decoder);
     };
   }
 
@@ -152,8 +152,26 @@ public enum RecordCompression {
     };
   }
 
-  /** The library's own stream. */
-  InputStream decoder(InputStream in) throws IOException {
+  /**
+   * The same for a codec that is none of these, such as Hadoop's block codecs, which nothing in the
+   * bytes tells.
+   *
+   * @param name for messages
+   * @param decoder opens the codec's stream around the compressed one, at the first read
+   */
+  public static ReadableByteChannel decompress(
+      String name, ReadableByteChannel channel, Decoder decoder) {
+    return new DecodedChannel(name, channel, decoder);
+  }
+
+  /** A codec's way to open the stream that decompresses another one. */
+  @FunctionalInterface
+  public interface Decoder {
+    /** Whatever it or its stream throws means that the bytes are damaged. */
+    InputStream open(InputStream compressed) throws IOException;
+  }
+
+  private InputStream decoder(InputStream in) throws IOException {
     return withLibrary(
         () ->
             switch (this) {

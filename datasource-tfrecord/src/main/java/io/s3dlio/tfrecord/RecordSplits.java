@@ -26,6 +26,36 @@ public final class RecordSplits {
     return new SplitReader(RecordReaders.open(channel, source, options), split);
   }
 
+  /**
+   * What a reader or a {@linkplain RecordWalk walk} of the bytes of a split, with the split's end
+   * as theirs, has found: a {@link SplitConflictException} when a record reaches over the split's
+   * end, or else the same with the other possible cause named.
+   */
+  public static IOException explained(RecordSplit split, CorruptRecordException e) {
+    boolean overshoots =
+        switch (e.reason()) {
+          case TRUNCATED_HEADER, TRUNCATED_RECORD, IMPOSSIBLE_LENGTH -> true;
+          default -> false;
+        };
+    if (overshoots && split.end() < split.fileLength()) {
+      String what =
+          String.format(
+              "reading from byte %d, the record at byte %d does not end at byte %d, where the"
+                  + " next split begins",
+              split.begin(), e.offset(), split.end());
+      return new SplitConflictException(split.file(), split.begin(), split.end(), what, e);
+    }
+    if (split.begin() == 0) {
+      return e;
+    }
+    String message =
+        e.getMessage()
+            + " If that record is none, because payloads hold what looks like records, then"
+            + " splitWithoutIndex=false reads the file.";
+    return new CorruptRecordException(
+        e.reason(), e.file(), e.recordNumber(), e.offset(), message, e);
+  }
+
   private static final class SplitReader implements RecordReader {
 
     private final RecordReader records;
@@ -41,34 +71,8 @@ public final class RecordSplits {
       try {
         return records.read(block, most);
       } catch (CorruptRecordException e) {
-        throw explained(e);
+        throw explained(split, e);
       }
-    }
-
-    /** A record that reaches over the split's end, or an error that may have the same cause. */
-    private IOException explained(CorruptRecordException e) {
-      boolean overshoots =
-          switch (e.reason()) {
-            case TRUNCATED_HEADER, TRUNCATED_RECORD, IMPOSSIBLE_LENGTH -> true;
-            default -> false;
-          };
-      if (overshoots && split.end() < split.fileLength()) {
-        String what =
-            String.format(
-                "reading from byte %d, the record at byte %d does not end at byte %d, where the"
-                    + " next split begins",
-                split.begin(), e.offset(), split.end());
-        return new SplitConflictException(split.file(), split.begin(), split.end(), what, e);
-      }
-      if (split.begin() == 0) {
-        return e;
-      }
-      String message =
-          e.getMessage()
-              + " If that record is none, because payloads hold what looks like records, then"
-              + " splitWithoutIndex=false reads the file.";
-      return new CorruptRecordException(
-          e.reason(), e.file(), e.recordNumber(), e.offset(), message, e);
     }
 
     @Override

@@ -127,9 +127,9 @@ final class Lz4InputTest {
   }
 
   @Test
-  void everyFlippedBitIsFound() throws IOException {
+  void flippedBitsAreFound() throws IOException {
     byte[] stored = linked();
-    for (int bit = 0; bit < stored.length * 8; bit += 13) {
+    for (int bit = 0; bit < stored.length * 8; bit += 137) {
       byte[] flipped = stored.clone();
       flipped[bit >>> 3] ^= (byte) (1 << (bit & 7));
       assertThatThrownBy(() -> decode(flipped)).as("bit %s", bit).isInstanceOf(IOException.class);

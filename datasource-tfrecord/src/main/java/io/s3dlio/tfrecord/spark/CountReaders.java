@@ -14,6 +14,7 @@ import io.s3dlio.tfrecord.RecordReadOptions;
 import io.s3dlio.tfrecord.RecordReader;
 import io.s3dlio.tfrecord.RecordSource;
 import io.s3dlio.tfrecord.RecordSplit;
+import io.s3dlio.tfrecord.RecordSplits;
 import io.s3dlio.tfrecord.RecordWalk;
 import io.s3dlio.tfrecord.VerifyCrc;
 import java.io.IOException;
@@ -87,15 +88,16 @@ record CountReaders(TfRecordReadOptions options, int columns, HadoopSettings set
       long begin = slice.runs().get(0).start();
       long end = slice.runs().get(0).end();
       if (slice.cut() == RecordSlice.Cut.ANYWHERE) {
-        RecordSplit split = RecordBorders.of(object, file.path(), file.length()).split(begin, end);
-        begin = split.begin();
-        end = split.end();
+        return walk(
+            object, RecordBorders.of(object, file.path(), file.length()).split(begin, end), slice);
       }
-      return walk(object, new RecordSource(file.path(), begin, begin == 0 ? 0 : -1, end), slice);
+      return walk(object, new RecordSplit(file.path(), file.length(), begin, end), slice);
     }
 
-    private long walk(HadoopObjectReader object, RecordSource source, RecordSlice slice)
+    private long walk(HadoopObjectReader object, RecordSplit split, RecordSlice slice)
         throws IOException {
+      long first = split.begin() == 0 ? 0 : -1;
+      RecordSource source = new RecordSource(split.file(), split.begin(), first, split.end());
       String scheme = slice.source().file().toPath().toUri().getScheme();
       long jump = "file".equals(scheme) ? LOCAL_JUMP : REMOTE_JUMP;
       long records = 0;
@@ -104,10 +106,8 @@ record CountReaders(TfRecordReadOptions options, int columns, HadoopSettings set
           records++;
         }
       } catch (CorruptRecordException e) {
-        if (slice.cut() == RecordSlice.Cut.ANYWHERE
-            && e.reason() == CorruptRecordException.Reason.TRUNCATED_RECORD
-            && source.end() < object.file().length()) {
-          throw TfRecordErrors.conflict(e, source.file(), source.offset(), source.end());
+        if (slice.cut() == RecordSlice.Cut.ANYWHERE) {
+          throw RecordSplits.explained(split, e);
         }
         throw e;
       }

@@ -10,7 +10,6 @@ import io.s3dlio.tfrecord.RecordReaders;
 import io.s3dlio.tfrecord.RecordSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Locale;
 import java.util.Set;
@@ -65,8 +64,8 @@ final class RecordFiles {
       RecordSource whole = RecordSource.whole(file.path(), file.length());
       return detected.compression() == RecordCompression.NONE
           ? RecordReaders.open(
-              Channels.newChannel(
-                  codec.createInputStream(Channels.newInputStream(detected.channel()))),
+              RecordCompression.decompress(
+                  codec.getClass().getSimpleName(), detected.channel(), codec::createInputStream),
               RecordSource.ofUnknownLength(file.path()),
               options)
           : RecordReaders.open(detected.channel(), whole, detected.compression(), options);
