@@ -1,15 +1,22 @@
 package io.s3dlio.tfrecord.spark;
 
-import io.s3dlio.spark.SourceOptions;
 import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.OutputWriterFactory;
+import org.apache.spark.sql.execution.datasources.PartitionedFile;
+import org.apache.spark.sql.sources.Filter;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import scala.Function1;
 import scala.Option;
+import scala.collection.Iterator;
 import scala.collection.immutable.Map;
 
 /**
@@ -27,6 +34,9 @@ public class TfRecordFileFormat implements FileFormat, Serializable {
   /** Short name of the source. */
   static final String NAME = "tfrecord";
 
+  /** Only while Spark plans. */
+  private transient @Nullable V1Reads reads;
+
   /** For Spark, which makes formats by their classes. */
   public TfRecordFileFormat() {}
 
@@ -34,8 +44,7 @@ public class TfRecordFileFormat implements FileFormat, Serializable {
   public OutputWriterFactory prepareWrite(
       SparkSession session, Job job, Map<String, String> options, StructType dataSchema) {
     TfRecordWriteOptions parsed =
-        TfRecordWriteOptions.of(
-            SourceOptions.of(NAME, ScalaMaps.toJava(options), TfRecordWriteOptions.all()));
+        TfRecordWriteOptions.of(TfRecordOptions.of(ScalaMaps.toJava(options)));
     // Fails here, on the driver, for a column that has no place in the records.
     RowEncoder.of(dataSchema, parsed.recordType());
     return new TfRecordOutputWriterFactory(parsed);
@@ -47,18 +56,71 @@ public class TfRecordFileFormat implements FileFormat, Serializable {
     return TypeMapping.of(type).isPresent();
   }
 
-  @SuppressWarnings("MissingOverride") // Overrides in Scala 2.13 only.
+  /** Rows come as batches wherever Spark takes them so. */
+  @Override
+  public boolean supportBatch(SparkSession session, StructType schema) {
+    return true;
+  }
+
+  @Override
+  public boolean isSplitable(SparkSession session, Map<String, String> options, Path file) {
+    V1Reads known = reads;
+    if (known == null) {
+      known = new V1Reads();
+      reads = known;
+    }
+    return known.isSplitable(session, ScalaMaps.toJava(options), file);
+  }
+
+  @SuppressWarnings("MissingOverride") // It is one in Scala 2.13 only.
   public Option<StructType> inferSchema(
       SparkSession session,
       Map<String, String> options,
       scala.collection.immutable.Seq<FileStatus> files) {
-    return Option.empty();
+    return inferSchema(session, options, (scala.collection.Seq<FileStatus>) files);
   }
 
   /** The same for Scala 2.12. */
   public Option<StructType> inferSchema(
       SparkSession session, Map<String, String> options, scala.collection.Seq<FileStatus> files) {
-    return Option.empty();
+    return V1Reads.infer(session, ScalaMaps.toJava(options), files.iterator())
+        .map(Option::apply)
+        .orElse(Option.empty());
+  }
+
+  @SuppressWarnings("MissingOverride") // It is one in Scala 2.13 only.
+  public Function1<PartitionedFile, Iterator<InternalRow>> buildReaderWithPartitionValues(
+      SparkSession session,
+      StructType dataSchema,
+      StructType partitionSchema,
+      StructType requiredSchema,
+      scala.collection.immutable.Seq<Filter> filters,
+      Map<String, String> options,
+      Configuration settings) {
+    return reader(session, partitionSchema, requiredSchema, options, settings);
+  }
+
+  /** The same for Scala 2.12. */
+  public Function1<PartitionedFile, Iterator<InternalRow>> buildReaderWithPartitionValues(
+      SparkSession session,
+      StructType dataSchema,
+      StructType partitionSchema,
+      StructType requiredSchema,
+      scala.collection.Seq<Filter> filters,
+      Map<String, String> options,
+      Configuration settings) {
+    return reader(session, partitionSchema, requiredSchema, options, settings);
+  }
+
+  private static V1FileReader reader(
+      SparkSession session,
+      StructType partitionSchema,
+      StructType requiredSchema,
+      Map<String, String> options,
+      Configuration settings) {
+    java.util.Map<String, String> given = ScalaMaps.toJava(options);
+    boolean batches = Boolean.parseBoolean(given.remove(FileFormat.OPTION_RETURNING_BATCH()));
+    return V1Reads.reader(session, requiredSchema, partitionSchema, given, settings, batches);
   }
 
   /** What Spark calls the source in its messages. */
