@@ -86,8 +86,9 @@ final class TfRecordErrors {
       new SourceError(
           "TFRECORD_UNSUPPORTED_COLUMN",
           "42K0E",
-          "The column <column> of type <type> cannot be read from <recordType> records: <reason>.",
-          "Change the schema.");
+          "The column `<column>` of type <type> has no place in <recordType> records: <reason>.",
+          "Change the schema; write the fields of a struct as columns of their own, a map as two"
+              + " arrays, anything else as string or binary.");
   static final SourceError FILE_GONE =
       new SourceError(
           "TFRECORD_FILE_NOT_FOUND",

@@ -1,10 +1,14 @@
 package io.s3dlio.tfrecord.spark;
 
+import io.s3dlio.tfrecord.example.RecordType;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.sources.DataSourceRegister;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +48,33 @@ public class TfRecordSource extends TfRecordFileFormat
     return data(options.asCaseSensitiveMap(), null).partitioning();
   }
 
-  /** A table; a schema that is given is kept, and no file is looked at before it must be. */
+  /**
+   * A table; a schema that is given is kept, and no file is looked at before it must be.
+   *
+   * <p>Writes come by here, with the schema of their rows, before Spark removes what they replace:
+   * so what cannot be written is refused now.
+   */
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
-    return new TfRecordTable(data(properties, schema));
+    TfRecordData table = data(properties, schema);
+    List<String> partitions = names(partitioning);
+    TfRecordWriteOptions.of(table.options());
+    if (table.readOptions().recordType() != RecordType.BYTE_ARRAY) {
+      StructType directories = new StructType();
+      for (StructField field : schema.fields()) {
+        directories = partitions.contains(field.name()) ? directories.add(field) : directories;
+      }
+      ReadColumns.check(table.readOptions(), schema, directories);
+    }
+    return new TfRecordTable(table, partitions);
+  }
+
+  /** The columns of partitions, all of which are columns as they are. */
+  private static List<String> names(Transform[] partitioning) {
+    return Stream.of(partitioning)
+        .map(transform -> String.join(".", transform.references()[0].fieldNames()))
+        .toList();
   }
 
   private TfRecordData data(Map<String, String> options, @Nullable StructType schema) {

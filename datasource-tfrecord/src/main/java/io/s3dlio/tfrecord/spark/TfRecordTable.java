@@ -8,6 +8,7 @@ import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
@@ -32,9 +33,16 @@ final class TfRecordTable implements SupportsRead, SupportsWrite, SupportsMetada
           TableCapability.OVERWRITE_BY_FILTER);
 
   private final TfRecordData data;
+  private final List<String> partitionColumns;
 
-  TfRecordTable(TfRecordData data) {
+  /**
+   * A table.
+   *
+   * @param partitionColumns as a catalog has them; empty when only the directories can tell
+   */
+  TfRecordTable(TfRecordData data, List<String> partitionColumns) {
     this.data = data;
+    this.partitionColumns = List.copyOf(partitionColumns);
   }
 
   @Override
@@ -50,7 +58,13 @@ final class TfRecordTable implements SupportsRead, SupportsWrite, SupportsMetada
 
   @Override
   public Transform[] partitioning() {
-    return data.partitioning();
+    return partitionColumns().stream().map(Expressions::identity).toArray(Transform[]::new);
+  }
+
+  private List<String> partitionColumns() {
+    return partitionColumns.isEmpty()
+        ? List.of(data.dataSet().partitionSchema().fieldNames())
+        : partitionColumns;
   }
 
   @Override
@@ -71,9 +85,6 @@ final class TfRecordTable implements SupportsRead, SupportsWrite, SupportsMetada
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
     return new TfRecordWriteBuilder(
-        info,
-        data.options().asMap().asCaseSensitiveMap(),
-        data.paths(),
-        List.of(data.dataSet().partitionSchema().fieldNames()));
+        info, data.options().asMap().asCaseSensitiveMap(), data.paths(), partitionColumns());
   }
 }
