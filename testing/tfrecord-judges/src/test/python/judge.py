@@ -1,10 +1,9 @@
 """What TensorFlow makes of TFRecord files, as text that shows every bit.
 
-    judge.py write DIRECTORY         sets of records, each with its text, written by TensorFlow
-    judge.py text FILE TYPE CODEC    the text of a file, as TensorFlow reads it
-    judge.py parse FILE EXPECTED     an Example file through tf.io.parse_example, against its text
+    judge.py write DIRECTORY    writes TYPECODEC.tfrecord of each type and codec, and TYPE.txt with the values
+    judge.py read DIRECTORY     reads such files and writes for each TYPECODEC.txt with what it has seen
 
-TYPE is example, sequence or bytes; CODEC is "", GZIP or ZLIB.
+TYPE is example, sequence or bytes; CODEC is nothing, GZIP or ZLIB.
 
 Text: one line for each record; in it, parted by tabs and sorted, NAME=K:VALUES for each feature. NAME is in
 hexadecimal digits of its UTF-8, before it "c." in the context and "l." in the lists of a SequenceExample. K is i, f or b.
@@ -25,6 +24,7 @@ INTEGERS = [0, 1, -1, 127, 128, -128, 2**31, -(2**31), 2**62, 2**63 - 1, -(2**63
 FLOATS = [0.0, -0.0, 1.0, 1e-45, 1.1754944e-38, 3.4028235e38, float("inf"), float("-inf"), float("nan")]
 KINDS = {"i": "int64_list", "f": "float_list", "b": "bytes_list"}
 FEATURES = {"i": "i", "zahl/größe": "i", "f": "f", "浮点": "f", "b": "b", "😀 bytes": "b"}
+CODECS = ["", "GZIP", "ZLIB"]
 LISTS = {"steps": "i", "signal": "f", "frames": "b"}
 
 
@@ -112,42 +112,47 @@ def write(directory):
     for kind, payloads in sets.items():
         with open(f"{directory}/{kind}.txt", "w", encoding="ascii") as lines:
             lines.writelines(text(payload, kind) + "\n" for payload in payloads)
-        for codec in ["", "GZIP", "ZLIB"]:
+        for codec in CODECS:
             with tf.io.TFRecordWriter(f"{directory}/{kind}{codec}.tfrecord", codec) as file:
                 for payload in payloads:
                     file.write(payload)
 
 
-def read(path, codec):
+def payloads(path, codec):
     for batch in tf.data.TFRecordDataset(path, compression_type=codec).batch(1024):
         yield from batch.numpy()
 
 
-def print_text(path, kind, codec):
-    for payload in read(path, codec):
-        print(text(payload, kind))
+def read(directory):
+    for kind in ["example", "sequence", "bytes"]:
+        for codec in CODECS:
+            lines = [text(payload, kind) for payload in payloads(f"{directory}/{kind}{codec}.tfrecord", codec)]
+            with open(f"{directory}/{kind}{codec}.txt", "w", encoding="ascii") as file:
+                file.writelines(line + "\n" for line in lines)
+            if kind == "example":
+                parse(f"{directory}/{kind}{codec}.tfrecord", codec, lines)
 
 
-def parse(path, expected):
+def parse(path, codec, lines):
     """tf.io.parse_example, TensorFlow's second and stricter parser, sees the same values."""
     types = {"i": tf.int64, "f": tf.float32, "b": tf.string}
     wanted = {name: tf.io.RaggedFeature(types[kind]) for name, kind in FEATURES.items()}
-    columns = tf.io.parse_example(tf.constant(list(read(path, ""))), wanted)
+    columns = tf.io.parse_example(tf.constant(list(payloads(path, codec))), wanted)
     values = {name: column.to_list() for name, column in columns.items()}
-    with open(expected, encoding="ascii") as lines:
-        for row, line in enumerate(lines):
-            parts = []
-            for name, kind in FEATURES.items():
-                made = tf.train.Feature()
-                getattr(made, KINDS[kind]).SetInParent()
-                getattr(made, KINDS[kind]).value.extend(values[name][row])
-                part = text_of_values(made)[1]
-                if part:
-                    parts.append(name.encode().hex() + "=" + kind + ":" + part)
-            full = [part for part in line.rstrip("\n").split("\t") if not part.endswith(":")]
-            assert [p for p in sorted(parts) if p] == [p for p in full if p], f"record {row} of {path}"
+    for row, line in enumerate(lines):
+        parts = []
+        for name, kind in FEATURES.items():
+            made = tf.train.Feature()
+            getattr(made, KINDS[kind]).SetInParent()
+            getattr(made, KINDS[kind]).value.extend(values[name][row])
+            if values[name][row]:
+                parts.append(name.encode().hex() + "=" + ":".join(text_of_values(made)))
+        seen = "\t".join(sorted(parts))
+        filled = "\t".join(part for part in line.split("\t") if not part.endswith(":"))
+        if seen != filled:
+            raise SystemExit(f"{path}, record {row}: parse_example has {seen}, FromString has {filled}")
 
 
 if __name__ == "__main__":
-    verb, *arguments = sys.argv[1:]
-    {"write": write, "text": print_text, "parse": parse}[verb](*arguments)
+    verb, directory = sys.argv[1:]
+    {"write": write, "read": read}[verb](directory)

@@ -93,9 +93,13 @@ final class Texts {
     return rows;
   }
 
+  static boolean isNull(String text) {
+    return text.equals(NULL);
+  }
+
   /** With nothing where null is: not everybody tells the two apart. */
   static String filled(String text) {
-    return text.equals(NULL) ? "" : text;
+    return isNull(text) ? "" : text;
   }
 
   private static String values(FeatureColumn column, byte[] bytes, int first, int end) {
