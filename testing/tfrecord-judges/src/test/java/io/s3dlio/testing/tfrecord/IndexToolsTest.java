@@ -45,8 +45,7 @@ final class IndexToolsTest {
   @Test
   void dalisIsTheSame() throws Exception {
     Path theirs = directory.resolve("data.idx");
-    Tools.run(
-        Tools.python(), Tools.tfrecord2idx().toString(), data.toString(), theirs.toString());
+    Tools.run(Tools.python(), Tools.tfrecord2idx().toString(), data.toString(), theirs.toString());
     check(theirs);
   }
 
@@ -54,11 +53,7 @@ final class IndexToolsTest {
   void vahidksIsTheSame() throws Exception {
     Path theirs = directory.resolve("data.tfindex");
     Tools.run(
-        Tools.python(),
-        "-m",
-        "tfrecord.tools.tfrecord2idx",
-        data.toString(),
-        theirs.toString());
+        Tools.python(), "-m", "tfrecord.tools.tfrecord2idx", data.toString(), theirs.toString());
     check(theirs);
   }
 

@@ -37,8 +37,7 @@ final class Lines {
   }
 
   private static String prefix(RecordType type, FeatureSpec spec) {
-    String map =
-        type == RecordType.EXAMPLE ? "" : spec.depth() == FeatureDepth.LIST ? "c." : "l.";
+    String map = type == RecordType.EXAMPLE ? "" : spec.depth() == FeatureDepth.LIST ? "c." : "l.";
     String kind =
         switch (spec.kind()) {
           case BYTES -> "b";

@@ -42,8 +42,7 @@ final class PythonTensorFlowTest {
     for (Map.Entry<RecordType, String> type : TYPES.entrySet()) {
       List<String> expected = Files.readAllLines(directory.resolve(type.getValue() + ".txt"));
       for (String codec : CODECS.values()) {
-        List<byte[]> payloads =
-            Ours.read(directory.resolve(type.getValue() + codec + ".tfrecord"));
+        List<byte[]> payloads = Ours.read(directory.resolve(type.getValue() + codec + ".tfrecord"));
         assertThat(payloads.stream().map(payload -> Lines.read(type.getKey(), payload)))
             .as(type + codec)
             .containsExactlyElementsOf(expected);
