@@ -28,6 +28,15 @@ final class CorruptRecords {
         "the file ends after " + left + " of the 12 bytes of a record's header. " + TRY_NEXT);
   }
 
+  /** The bytes end where a record does, and should not end yet. */
+  static CorruptRecordException shorter(String file, long number, long offset, long end) {
+    String message =
+        "the file ends here, "
+            + (end - offset)
+            + " bytes before its length: it was cut or replaced since it was listed. Read it anew.";
+    return error(Reason.TRUNCATED_HEADER, file, number, offset, message);
+  }
+
   /** The bytes end inside a payload or its CRC. */
   static CorruptRecordException truncatedRecord(
       String file, long number, long offset, long length, long left) {

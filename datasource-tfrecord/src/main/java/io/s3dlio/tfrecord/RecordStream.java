@@ -224,7 +224,7 @@ final class RecordStream implements RecordReader {
   /** A channel that ends where a record does, but before its file, has lost the rest. */
   private boolean checkEnd(long offset) throws IOException {
     if (source.end() > offset) {
-      throw CorruptRecords.truncatedHeader(source.file(), number, offset, 0);
+      throw CorruptRecords.shorter(source.file(), number, offset, source.end());
     }
     return false;
   }
