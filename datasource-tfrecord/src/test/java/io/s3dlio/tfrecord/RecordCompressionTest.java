@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,28 @@ final class RecordCompressionTest {
               CorruptRecordException.class,
               e -> assertThat(e.reason()).isEqualTo(Reason.BAD_COMPRESSION));
     }
+  }
+
+  /** A hundred megabytes out of some hundred kilobytes pass through one buffer. */
+  @ParameterizedTest
+  @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void whatInflatesWithoutEndNeedsOneBuffer(RecordCompression compression) throws IOException {
+    byte[] thousand = Frames.file(Collections.nCopies(1000, new byte[10_000]));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (OutputStream stream = compression.compress(out)) {
+      for (int i = 0; i < 10; i++) {
+        stream.write(thousand);
+      }
+    }
+    assertThat(out.size()).isLessThan(10 << 20);
+    RecordReader reader = detecting(out.toByteArray());
+    RecordBlock block = new RecordBlock();
+    int records = 0;
+    while (reader.read(block, Integer.MAX_VALUE)) {
+      records += block.count();
+      assertThat(block.bytes().length).isLessThanOrEqualTo(1 << 19);
+    }
+    assertThat(records).isEqualTo(10_000);
   }
 
   /** A failing network is no damaged file. */
