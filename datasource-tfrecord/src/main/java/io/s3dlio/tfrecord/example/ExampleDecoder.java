@@ -3,6 +3,7 @@ package io.s3dlio.tfrecord.example;
 import io.s3dlio.tfrecord.CorruptRecordException;
 import io.s3dlio.tfrecord.RecordBlock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,10 +32,12 @@ public final class ExampleDecoder {
 
   private final boolean isSequence;
   private final FeatureColumn[] columns;
+  private final FeatureColumn[] listColumns;
   private final KeyTable features;
   private final KeyTable lists;
   private final MapEntry entry = new MapEntry();
   private final List<Problem> problems = new ArrayList<>();
+  private int row;
   private boolean isSuspect;
 
   /**
@@ -58,6 +61,8 @@ public final class ExampleDecoder {
       throw new IllegalArgumentException("two features of one name: " + specs);
     }
     columns = specs.stream().map(FeatureColumn::new).toArray(FeatureColumn[]::new);
+    listColumns =
+        Arrays.stream(columns).filter(column -> !column.isScalar).toArray(FeatureColumn[]::new);
     features = new KeyTable(specs);
     lists = new KeyTable(specs);
   }
@@ -138,26 +143,28 @@ public final class ExampleDecoder {
   }
 
   private void decodeRow(int row, byte[] bytes, int start, int end) {
+    this.row = row;
     isSuspect = false;
     try {
       decodeMessage(bytes, start, end);
       if (isSuspect) {
-        checkRow(row);
+        checkRow();
       }
     } catch (MalformedException e) {
       problems.add(new Problem(row, String.valueOf(e.getMessage())));
       for (FeatureColumn column : columns) {
-        column.beginFeature();
+        column.beginFeature(row);
       }
     }
-    for (FeatureColumn column : columns) {
-      column.endRow();
+    for (FeatureColumn column : listColumns) {
+      column.endRow(row);
     }
   }
 
-  private void checkRow(int row) throws MalformedException {
+  private void checkRow() throws MalformedException {
     for (FeatureColumn column : columns) {
       int problem = column.problem;
+      column.problem = 0;
       if (problem == 0 || (problem == FeatureColumn.ELSEWHERE && !column.isNull(row))) {
         continue;
       }
@@ -215,21 +222,18 @@ public final class ExampleDecoder {
       answer = Wire.length(bytes, at, end);
       at = Wire.next(answer);
       int next = at + (int) answer;
-      // Nearly all entries are one key and one value, in this order.
-      if (next - at >= 4 && bytes[at] == MapEntry.KEY && bytes[at + 1] >= 0) {
-        int keyLength = bytes[at + 1];
-        int value = at + 2 + keyLength;
-        if (value < next - 1 && bytes[value] == MapEntry.VALUE) {
-          answer = Wire.length(bytes, value + 1, next);
-          value = Wire.next(answer);
-          if (value + (int) answer == next) {
-            key = keys.find(bytes, at + 2, keyLength, key);
-            if (key.column >= 0) {
-              decodeValue(columns[key.column], bytes, value, next, isLists);
-            }
-            at = next;
-            continue;
+      // Nearly all entries are one key, that expected, and one value, to the entry's end.
+      KeyTable.Key expected = KeyTable.expected(bytes, at, next, key);
+      if (expected != null) {
+        answer = Wire.length(bytes, at + expected.beforeLength, next);
+        int value = Wire.next(answer);
+        if (value + (int) answer == next) {
+          key = expected;
+          if (key.column >= 0) {
+            decodeValue(columns[key.column], bytes, value, next, isLists);
           }
+          at = next;
+          continue;
         }
       }
       key = decodeEntry(bytes, at, next, keys, key, isLists);
@@ -243,7 +247,7 @@ public final class ExampleDecoder {
       elsewhere(column);
       return;
     }
-    column.beginFeature();
+    column.beginFeature(row);
     if (isLists) {
       column.present();
       decodeSteps(column, bytes, start, end);
@@ -274,7 +278,7 @@ public final class ExampleDecoder {
       elsewhere(column);
       return key;
     }
-    column.beginFeature();
+    column.beginFeature(row);
     if (isLists) {
       column.present();
     }

@@ -34,8 +34,11 @@ public final class FeatureColumn {
   /** Number of the field in feature.proto. */
   final int kind;
 
-  /** What begins a Feature of the kind asked for. */
-  final int tag;
+  /**
+   * The first four bytes of a Feature of the kind asked for that is one list with one field, less
+   * its own size, which the two lengths among them depend on.
+   */
+  final int simple;
 
   final boolean isScalar;
   final boolean isListOfLists;
@@ -61,7 +64,7 @@ public final class FeatureColumn {
   FeatureColumn(FeatureSpec spec) {
     this.spec = spec;
     kind = spec.kind().field();
-    tag = kind << 3 | Wire.BYTES;
+    simple = (kind << 3 | Wire.BYTES) + (MapEntry.KEY << 16) - 0x04000200;
     isScalar = spec.depth() == FeatureDepth.SCALAR;
     isListOfLists = spec.isListOfLists();
   }
@@ -188,23 +191,29 @@ public final class FeatureColumn {
     row = 0;
     problem = 0;
     if (isScalar) {
-      reserve(rows);
+      switch (spec.kind()) {
+        case INT64 -> reserveLongs(rows);
+        case FLOAT -> reserveFloats(rows);
+        case BYTES -> reserveBytes(rows);
+      }
     }
   }
 
-  /**
-   * Begins the feature in the row at hand; what an earlier feature of the same key gave is gone.
-   */
-  void beginFeature() {
+  /** Begins the feature in a row; what an earlier feature of the same key gave is gone. */
+  void beginFeature(int row) {
+    this.row = row;
     nulls[row] = true;
     problem = 0;
-    if (isListOfLists) {
-      steps = offsets[row];
-      values = stepOffsets[steps];
-    } else if (!isScalar) {
-      values = offsets[row];
+    if (!isScalar) {
+      if (isListOfLists) {
+        steps = offsets[row];
+        values = stepOffsets[steps];
+      } else {
+        values = offsets[row];
+      }
+      valuesBefore = values;
     }
-    mark();
+    problemBefore = 0;
   }
 
   /** What follows replaces what is given from here on when another kind takes its place. */
@@ -238,13 +247,9 @@ public final class FeatureColumn {
     stepOffsets[steps] = values;
   }
 
-  /** Ends the row at hand. */
-  void endRow() {
-    row++;
-    problem = 0;
-    if (!isScalar) {
-      offsets[row] = isListOfLists ? steps : values;
-    }
+  /** Ends a row of a list or a list of lists, whether it was begun or not. */
+  void endRow(int row) {
+    offsets[row + 1] = isListOfLists ? steps : values;
   }
 
   /** An index for one value. */
@@ -258,17 +263,17 @@ public final class FeatureColumn {
   }
 
   void addLong(long value) {
-    reserve(1);
+    reserveLongs(1);
     longs[slot()] = value;
   }
 
   void addFloat(float value) {
-    reserve(1);
+    reserveFloats(1);
     floats[slot()] = value;
   }
 
   void addBytes(int start, int length) {
-    reserve(1);
+    reserveBytes(1);
     int slot = slot();
     starts[slot] = start;
     lengths[slot] = length;
@@ -276,17 +281,19 @@ public final class FeatureColumn {
 
   /** Adds the numbers of a packed list. */
   void addLongs(byte[] bytes, int start, int end) throws MalformedException {
+    if (end - start == 1 && bytes[start] >= 0) {
+      addLong(bytes[start]);
+      return;
+    }
     int count = Varints.count(bytes, start, end);
     if (isScalar) {
       if (count > 0) {
-        long[] one = longs;
-        int slot = slot();
-        one[slot] = Varints.one(bytes, start);
+        longs[slot()] = Varints.one(bytes, start);
         problem = count > 1 ? SEVERAL : problem;
       }
       return;
     }
-    reserve(count);
+    reserveLongs(count);
     Varints.read(bytes, start, end, count, longs, values);
     values += count;
   }
@@ -301,7 +308,7 @@ public final class FeatureColumn {
       }
       return;
     }
-    reserve(count);
+    reserveFloats(count);
     float[] to = floats;
     int at = values;
     for (int i = 0; i < count; i++) {
@@ -310,26 +317,23 @@ public final class FeatureColumn {
     values += count;
   }
 
-  /** Makes place for so many more values. */
-  private void reserve(int count) {
-    int needed = values + count;
-    switch (spec.kind()) {
-      case INT64 -> {
-        if (needed > longs.length) {
-          longs = Arrays.copyOf(longs, more(longs.length, needed));
-        }
-      }
-      case FLOAT -> {
-        if (needed > floats.length) {
-          floats = Arrays.copyOf(floats, more(floats.length, needed));
-        }
-      }
-      case BYTES -> {
-        if (needed > starts.length) {
-          starts = Arrays.copyOf(starts, more(starts.length, needed));
-          lengths = Arrays.copyOf(lengths, starts.length);
-        }
-      }
+  /** Makes place for so many more values; a scalar has its place. */
+  private void reserveLongs(int count) {
+    if (values + count > longs.length) {
+      longs = Arrays.copyOf(longs, more(longs.length, values + count));
+    }
+  }
+
+  private void reserveFloats(int count) {
+    if (values + count > floats.length) {
+      floats = Arrays.copyOf(floats, more(floats.length, values + count));
+    }
+  }
+
+  private void reserveBytes(int count) {
+    if (values + count > starts.length) {
+      starts = Arrays.copyOf(starts, more(starts.length, values + count));
+      lengths = Arrays.copyOf(lengths, starts.length);
     }
   }
 

@@ -24,6 +24,27 @@ final class FeatureReader {
    */
   static int read(FeatureColumn column, byte[] bytes, int start, int end, int kind, int depth)
       throws MalformedException {
+    int size = end - start;
+    // Nearly all features are one list, packed or of one value: tag, length, tag, length, all of
+    // one byte, in one comparison.
+    if (size >= 4
+        && size < 0x80
+        && kind == 0
+        && (int) Wire.INT.get(bytes, start) == column.simple + size * 0x01000100) {
+      column.present();
+      switch (column.kind) {
+        case 1 -> column.addBytes(start + 4, size - 4);
+        case 2 -> addFloats(column, bytes, start + 4, end);
+        default -> column.addLongs(bytes, start + 4, end);
+      }
+      return column.kind;
+    }
+    return readFields(column, bytes, start, end, kind, depth);
+  }
+
+  private static int readFields(
+      FeatureColumn column, byte[] bytes, int start, int end, int kind, int depth)
+      throws MalformedException {
     int at = start;
     int current = kind;
     while (at < end) {
@@ -110,9 +131,9 @@ final class FeatureReader {
       int tag = (int) answer;
       at = Wire.next(answer);
       if (tag == VALUES) {
-        answer = packedFloats(bytes, at, end);
+        answer = Wire.length(bytes, at, end);
         at = Wire.next(answer);
-        column.addFloats(bytes, at, at + (int) answer);
+        addFloats(column, bytes, at, at + (int) answer);
         at += (int) answer;
       } else {
         int next = Wire.skip(bytes, tag, at, end, depth);
@@ -146,12 +167,16 @@ final class FeatureReader {
     }
   }
 
-  private static long packedFloats(byte[] bytes, int start, int end) throws MalformedException {
-    long answer = Wire.length(bytes, start, end);
-    if ((answer & 3) != 0) {
-      throw new MalformedException("a list of floats of " + (int) answer + " bytes");
+  private static void addFloats(FeatureColumn column, byte[] bytes, int start, int end)
+      throws MalformedException {
+    checkFloats(end - start);
+    column.addFloats(bytes, start, end);
+  }
+
+  private static void checkFloats(int size) throws MalformedException {
+    if ((size & 3) != 0) {
+      throw new MalformedException("a list of floats of " + size + " bytes");
     }
-    return answer;
   }
 
   /** As reading, of a kind that was not asked for: is it a message at all? */
@@ -163,7 +188,8 @@ final class FeatureReader {
       int tag = (int) answer;
       at = Wire.next(answer);
       if (tag == VALUES && kind == FeatureKind.FLOAT.field()) {
-        answer = packedFloats(bytes, at, end);
+        answer = Wire.length(bytes, at, end);
+        checkFloats((int) answer);
         at = Wire.next(answer) + (int) answer;
       } else if (tag == VALUES && kind == FeatureKind.INT64.field()) {
         answer = Wire.length(bytes, at, end);

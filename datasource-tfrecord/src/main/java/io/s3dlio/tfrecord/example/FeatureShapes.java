@@ -249,12 +249,12 @@ public final class FeatureShapes {
       throw new IllegalStateException("no column for " + kind);
     }
     column.begin(1);
-    column.beginFeature();
+    column.beginFeature(0);
     int before = 0;
     for (int i = 0; i < feature.pieces(); i++) {
       before = FeatureReader.read(column, bytes, feature.start(i), feature.end(i), before, 4);
     }
-    column.endRow();
+    column.endRow(0);
     int count = column.offsets()[1];
     seen.merge(kind);
     seen.most = Math.max(seen.most, count);

@@ -25,30 +25,55 @@ final class KeyTable {
     /** Which column it is; -1 when nobody asks for it. */
     final int column;
 
+    /**
+     * Bytes of {@link #before}; more than any entry has when the key is too long for the short cut.
+     */
+    final int beforeLength;
+
     private final byte[] bytes;
     private final long hash;
-    private final long head;
-    private final long headMask;
+
+    /** All that stands in an entry before the length of its value: tag, length, key, tag. */
+    private final byte[] before;
+
+    /** Its first eight bytes, if it has them, and its last. */
+    private final long first;
+
+    private final long firstMask;
+    private final long last;
     private @Nullable Key next;
 
     private Key(byte[] bytes, long hash, int column) {
       this.bytes = bytes;
       this.hash = hash;
       this.column = column;
-      byte[] eight = Arrays.copyOf(bytes, 8);
-      head = (long) Wire.LONG.get(eight, 0);
-      headMask = bytes.length >= 8 ? -1L : (1L << (8 * bytes.length)) - 1;
+      before = new byte[bytes.length + 3];
+      before[0] = MapEntry.KEY;
+      before[1] = (byte) bytes.length;
+      System.arraycopy(bytes, 0, before, 2, bytes.length);
+      before[before.length - 1] = MapEntry.VALUE;
+      beforeLength = bytes.length < 0x80 ? before.length : Integer.MAX_VALUE;
+      first = (long) Wire.LONG.get(Arrays.copyOf(before, 8), 0);
+      firstMask = before.length >= 8 ? -1L : (1L << (8 * before.length)) - 1;
+      last = before.length >= 8 ? (long) Wire.LONG.get(before, before.length - 8) : 0;
+    }
+
+    /** Whether an entry begins with this key and then a value: compared eight bytes at a time. */
+    private boolean begins(byte[] in, int start, int end) {
+      if (beforeLength >= end - start
+          || in.length - start < 8
+          || ((long) Wire.LONG.get(in, start) & firstMask) != first) {
+        return false;
+      }
+      return beforeLength <= 8
+          || ((long) Wire.LONG.get(in, start + beforeLength - 8) == last
+              && (beforeLength <= 16
+                  || Arrays.equals(
+                      in, start + 8, start + beforeLength - 8, before, 8, beforeLength - 8)));
     }
 
     private boolean is(byte[] in, int start, int length) {
-      if (length != bytes.length) {
-        return false;
-      }
-      if (in.length - start < 8) {
-        return Arrays.equals(in, start, start + length, bytes, 0, length);
-      }
-      return ((long) Wire.LONG.get(in, start) & headMask) == head
-          && (length <= 8 || Arrays.equals(in, start + 8, start + length, bytes, 8, length));
+      return length == bytes.length && Arrays.equals(in, start, start + length, bytes, 0, length);
     }
   }
 
@@ -77,16 +102,21 @@ final class KeyTable {
   }
 
   /**
+   * The key that an entry begins with, when it is the one expected and a value follows it at {@link
+   * Key#beforeLength}; else null, which says nothing.
+   */
+  static @Nullable Key expected(byte[] bytes, int start, int end, Key before) {
+    Key guess = before.next;
+    return guess != null && guess.begins(bytes, start, end) ? guess : null;
+  }
+
+  /**
    * The key in these bytes.
    *
    * @param before the one found before it in the same record
    * @throws MalformedException when it is no UTF-8
    */
   Key find(byte[] bytes, int start, int length, Key before) throws MalformedException {
-    Key guess = before.next;
-    if (guess != null && guess.is(bytes, start, length)) {
-      return guess;
-    }
     Key found = search(bytes, start, length);
     before.next = found == stranger ? null : found;
     return found;

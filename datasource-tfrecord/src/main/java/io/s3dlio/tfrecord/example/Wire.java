@@ -28,6 +28,8 @@ final class Wire {
 
   static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   static final VarHandle FLOAT =
       MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -41,6 +43,9 @@ final class Wire {
    * both. The value is unsigned.
    */
   static long varint32(byte[] bytes, int start, int end) throws MalformedException {
+    if (end - start >= 2 && bytes[start] < 0 && bytes[start + 1] >= 0) {
+      return (start + 2L) << 32 | (bytes[start] & 0x7f) | bytes[start + 1] << 7;
+    }
     long value = 0;
     int at = start;
     for (int shift = 0; shift < 35; shift += 7) {
@@ -66,6 +71,13 @@ final class Wire {
 
   /** A tag: as {@link #varint32}, with a field number that is not 0. */
   static long tag(byte[] bytes, int start, int end) throws MalformedException {
+    if (start < end && bytes[start] >= 1 << 3) {
+      return (start + 1L) << 32 | bytes[start];
+    }
+    return longTag(bytes, start, end);
+  }
+
+  private static long longTag(byte[] bytes, int start, int end) throws MalformedException {
     long answer = varint32(bytes, start, end);
     if (((int) answer >>> 3) == 0) {
       throw new MalformedException("a field has the number 0");
@@ -75,6 +87,13 @@ final class Wire {
 
   /** The length of what follows: as {@link #varint32}, and all of it is there. */
   static long length(byte[] bytes, int start, int end) throws MalformedException {
+    if (start < end && bytes[start] >= 0 && bytes[start] < end - start) {
+      return (start + 1L) << 32 | bytes[start];
+    }
+    return longLength(bytes, start, end);
+  }
+
+  private static long longLength(byte[] bytes, int start, int end) throws MalformedException {
     long answer = varint32(bytes, start, end);
     long length = answer & 0xffffffffL;
     if (length > end - next(answer)) {

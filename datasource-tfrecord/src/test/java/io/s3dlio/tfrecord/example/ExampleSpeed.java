@@ -26,7 +26,7 @@ public final class ExampleSpeed {
 
   private static final int BLOCKS = 20;
   private static final int RECORDS = 300;
-  private static final int ROUNDS = 7;
+  private static final int ROUNDS = 6;
 
   private ExampleSpeed() {}
 
@@ -121,7 +121,7 @@ public final class ExampleSpeed {
       long begin = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
       long records = 0;
       long nanos = 0;
-      while (nanos < 500_000_000L) {
+      while (nanos < 250_000_000L) {
         records += work.getAsLong();
         nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin;
       }
