@@ -6,6 +6,7 @@ import io.s3dlio.tfrecord.FrameFuzz.Compressed;
 import io.s3dlio.tfrecord.FrameFuzz.Plain;
 import io.s3dlio.tfrecord.FrameFuzz.Splits;
 import io.s3dlio.tfrecord.FrameFuzz.Walks;
+import io.s3dlio.tfrecord.example.ExampleFuzz;
 import io.s3dlio.tfrecord.index.IndexFuzz;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -21,7 +22,13 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class FuzzMain {
 
   private static final List<FuzzTarget> TARGETS =
-      List.of(new Plain(), new Compressed(), new Walks(), new Splits(), new IndexFuzz());
+      List.of(
+          new Plain(),
+          new Compressed(),
+          new Walks(),
+          new Splits(),
+          new IndexFuzz(),
+          new ExampleFuzz());
 
   private static final int INPUTS_PER_SEED = 40;
   private static final long LONGEST_NANOS = 1_000_000_000;

@@ -63,7 +63,9 @@ public final class ExampleSpeed {
     List<RecordBlock> blocks = new ArrayList<>();
     for (int i = 0; i < BLOCKS; i++) {
       ByteArrayOutputStream file = new ByteArrayOutputStream();
-      write(writer, specs, new Random(i), new RecordWriter(file));
+      try (RecordWriter records = new RecordWriter(file)) {
+        write(writer, specs, new Random(i), records);
+      }
       try (RecordReader reader =
           RecordReaders.open(
               Channels.newChannel(new ByteArrayInputStream(file.toByteArray())),

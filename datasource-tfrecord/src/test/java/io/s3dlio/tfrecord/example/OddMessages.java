@@ -21,11 +21,15 @@ final class OddMessages {
 
   /** The next payload; of every three one is damaged. */
   byte[] next(RecordType type) {
-    byte[] payload =
-        type == RecordType.EXAMPLE
-            ? message(field(1, this::features))
-            : message(random.nextInt(3) > 0 ? field(2, this::lists) : field(1, this::features));
+    byte[] payload = valid(type);
     return random.nextInt(3) == 0 ? damaged(payload) : payload;
+  }
+
+  /** The next payload; nearly always a message. */
+  byte[] valid(RecordType type) {
+    return type == RecordType.EXAMPLE || random.nextInt(3) == 0
+        ? message(field(1, this::features))
+        : message(field(2, this::lists));
   }
 
   private byte[] damaged(byte[] payload) {
