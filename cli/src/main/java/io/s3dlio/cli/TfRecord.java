@@ -131,7 +131,7 @@ public final class TfRecord {
             .all(
                 files(settings, arguments),
                 file -> {
-                  long records = verifier.count(file.file());
+                  long records = verifier.count(file);
                   return new FileSummary(file.file().path(), Outcome.DONE, records, 0, 0, 0, "");
                 });
     for (FileSummary one : summaries) {

@@ -2,6 +2,8 @@ package io.s3dlio.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.s3dlio.testing.servers.RecordedRequest;
+import io.s3dlio.testing.servers.Relay;
 import io.s3dlio.testing.servers.S3ProxyServer;
 import io.s3dlio.testing.servers.S3Server;
 import io.s3dlio.tfrecord.RecordCompression;
@@ -22,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +53,43 @@ final class TfRecordTest {
           .contains("verified: s3://records/a.tfrecord");
       assertThat(succeeds(server, "tfrecord", "cat", "--limit=1", "s3://records/"))
           .contains("{\"record\":0,\"offset\":0,");
+    }
+  }
+
+  /** Counted at the server: a request and 512 bytes for each large record, and its index. */
+  @Test
+  void largeRecordsAreIndexedByTheirHeaders() throws Exception {
+    byte[] payload = new byte[3_000_000];
+    try (S3Server server = S3ProxyServer.start();
+        Relay relay = Relay.inFrontOf(server)) {
+      server.createBucket("headers");
+      Configuration settings = Bindings.configuration();
+      List<String> words = new ArrayList<>(List.of("index", "s3://headers/train"));
+      Map.of(
+              "endpoint", relay.endpoint().toString(),
+              "region", server.region(),
+              "access-key-id", server.accessKey(),
+              "access-key-secret", server.secretKey())
+          .forEach(
+              (name, value) -> {
+                settings.set("fs.s3dlio.s3." + name, value);
+                words.addAll(List.of("-D", "fs.s3dlio.s3." + name + "=" + value));
+              });
+      org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path("s3://headers/train/a");
+      try (FileSystem files = FileSystem.newInstance(file.toUri(), settings);
+          RecordWriter writer = new RecordWriter(files.create(file))) {
+        for (int i = 0; i < 5; i++) {
+          writer.write(payload);
+        }
+      }
+      relay.reset();
+      assertThat(run(words.toArray(String[]::new))).as(text(err)).isZero();
+      assertThat(text(out)).contains("indexed: s3://headers/train/a, 5 records");
+      List<RecordedRequest> gets =
+          relay.requests().stream().filter(one -> one.operation().equals("GetObject")).toList();
+      assertThat(gets).hasSize(5);
+      assertThat(gets.stream().mapToLong(RecordedRequest::answerBytes).sum()).isLessThan(8192);
+      assertThat(relay.operations()).filteredOn("PutObject"::equals).hasSize(2);
     }
   }
 

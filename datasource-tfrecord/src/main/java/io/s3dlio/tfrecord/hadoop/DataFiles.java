@@ -1,11 +1,14 @@
 package io.s3dlio.tfrecord.hadoop;
 
+import io.s3dlio.spark.ListedFile;
 import io.s3dlio.tfrecord.index.IndexNames;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -35,7 +38,8 @@ public final class DataFiles {
           below.sort(Comparator.comparing(DataFile::path));
           files.addAll(below);
         } else {
-          files.add(new DataFile(IndexFiles.listed(status), status.getPath().getName()));
+          String name = status.getPath().getName();
+          files.add(new DataFile(IndexFiles.listed(status), name, false, List.of()));
         }
       }
     }
@@ -57,15 +61,23 @@ public final class DataFiles {
   private static void walk(
       FileSystem fileSystem, Path directory, String above, List<DataFile> files)
       throws IOException {
+    List<ListedFile> found = new ArrayList<>();
+    Map<String, ListedFile> indexes = new HashMap<>();
     var children = fileSystem.listStatusIterator(directory);
     while (children.hasNext()) {
       FileStatus child = children.next();
       String name = child.getPath().getName();
       if (child.isDirectory() && isVisible(name)) {
         walk(fileSystem, child.getPath(), above + name + "/", files);
-      } else if (child.isFile() && isVisible(name) && !IndexNames.isIndex(name)) {
-        files.add(new DataFile(IndexFiles.listed(child), above + name));
+      } else if (child.isFile() && IndexNames.isIndex(name)) {
+        indexes.put(name, IndexFiles.listed(child));
+      } else if (child.isFile() && isVisible(name)) {
+        found.add(IndexFiles.listed(child));
       }
+    }
+    for (ListedFile file : found) {
+      List<ListedFile> beside = IndexFiles.allAmong(file, indexes::get);
+      files.add(new DataFile(file, above + file.name(), true, beside));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.s3dlio.tfrecord.hadoop;
 
+import io.s3dlio.spark.ListedFile;
 import io.s3dlio.store.UnsupportedFormatException;
 import io.s3dlio.tfrecord.CorruptRecordException;
 import io.s3dlio.tfrecord.hadoop.FileSummary.Outcome;
@@ -12,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
 
 /**
  * Writes the indexes of data files: reads headers alone, forward, in memory that does not grow with
@@ -66,7 +65,7 @@ public final class FileIndexer {
   private Optional<RecordIndex> fresh(DataFile file, List<IndexFormat> missing) throws IOException {
     Optional<RecordIndex> fresh = Optional.empty();
     for (IndexFormat format : plan.formats()) {
-      Optional<RecordIndex> one = existing(file, new Path(plan.target(file, format)));
+      Optional<RecordIndex> one = existing(file, plan.target(file, format));
       if (one.isEmpty()) {
         missing.add(format);
       } else {
@@ -76,10 +75,15 @@ public final class FileIndexer {
     return fresh;
   }
 
-  private Optional<RecordIndex> existing(DataFile file, Path target) throws IOException {
+  private Optional<RecordIndex> existing(DataFile file, String target) throws IOException {
     try {
-      FileStatus status = target.getFileSystem(settings).getFileStatus(target);
-      return Optional.of(indexes.read(IndexFiles.listed(status), file.file()));
+      Optional<ListedFile> index =
+          plan.isBeside() && file.isListed()
+              ? file.indexes().stream().filter(one -> one.path().equals(target)).findFirst()
+              : Optional.of(indexes.listed(target));
+      return index.isEmpty()
+          ? Optional.empty()
+          : Optional.of(indexes.read(index.get(), file.file()));
     } catch (FileNotFoundException | IndexRefusedException e) {
       return Optional.empty();
     }

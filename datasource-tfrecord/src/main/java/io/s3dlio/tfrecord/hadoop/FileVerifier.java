@@ -1,6 +1,7 @@
 package io.s3dlio.tfrecord.hadoop;
 
 import io.s3dlio.spark.HadoopFiles;
+import io.s3dlio.spark.HadoopFiles.Checksums;
 import io.s3dlio.spark.HadoopObjectReader;
 import io.s3dlio.spark.ListedFile;
 import io.s3dlio.spark.ReadPattern;
@@ -8,6 +9,7 @@ import io.s3dlio.store.ByteRange;
 import io.s3dlio.store.CorruptFormatException;
 import io.s3dlio.tfrecord.CorruptRecordException;
 import io.s3dlio.tfrecord.RecordBlock;
+import io.s3dlio.tfrecord.RecordCompression;
 import io.s3dlio.tfrecord.RecordReadOptions;
 import io.s3dlio.tfrecord.RecordReader;
 import io.s3dlio.tfrecord.RecordReaders;
@@ -44,7 +46,8 @@ public final class FileVerifier {
    * @param verify which CRCs are compared
    */
   public RecordReader open(ListedFile file, VerifyCrc verify) throws IOException {
-    HadoopObjectReader reader = HadoopFiles.open(settings, file, ReadPattern.WHOLE_FILE);
+    Checksums checksums = verify == VerifyCrc.FULL ? Checksums.OF_FORMAT : Checksums.OF_FILE_SYSTEM;
+    HadoopObjectReader reader = HadoopFiles.open(settings, file, ReadPattern.WHOLE_FILE, checksums);
     try {
       return new ClosingReader(
           reader,
@@ -67,7 +70,7 @@ public final class FileVerifier {
   public FileSummary verify(DataFile file) throws IOException {
     ListedFile data = file.file();
     List<Expected> expected = new ArrayList<>();
-    for (ListedFile index : indexes.findAll(data)) {
+    for (ListedFile index : file.isListed() ? file.indexes() : indexes.findAll(data)) {
       expected.add(new Expected(index.path(), data.path(), indexes.read(index, data)));
     }
     RecordTally tally = new RecordTally();
@@ -92,12 +95,14 @@ public final class FileVerifier {
    * @throws CorruptRecordException when its records cannot be told apart
    * @throws IndexRefusedException when it has an index that is not its own
    */
-  public long count(ListedFile data) throws IOException {
-    Optional<ListedFile> index = indexes.find(data);
+  public long count(DataFile file) throws IOException {
+    ListedFile data = file.file();
+    Optional<ListedFile> index =
+        file.isListed() ? file.indexes().stream().findFirst() : indexes.find(data);
     if (index.isPresent()) {
       return indexes.count(index.get(), data);
     }
-    if (!RecordHeaders.isCompressed(settings, data)) {
+    if (RecordHeaders.compression(settings, data) == RecordCompression.NONE) {
       RecordTally tally = new RecordTally();
       RecordHeaders.walk(settings, data, tally);
       return tally.summary(data.path(), Outcome.DONE).records();

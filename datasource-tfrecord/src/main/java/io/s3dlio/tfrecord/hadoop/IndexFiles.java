@@ -52,13 +52,20 @@ public final class IndexFiles {
    */
   public static Optional<ListedFile> among(
       ListedFile data, Function<String, @Nullable ListedFile> siblings) {
+    return allAmong(data, siblings).stream().findFirst();
+  }
+
+  /** All indexes of a file among the files of its directory, the one that is used first. */
+  static List<ListedFile> allAmong(
+      ListedFile data, Function<String, @Nullable ListedFile> siblings) {
+    List<ListedFile> found = new ArrayList<>();
     for (String name : IndexNames.candidates(data.name())) {
       ListedFile index = siblings.apply(name);
       if (index != null) {
-        return Optional.of(index);
+        found.add(index);
       }
     }
-    return Optional.empty();
+    return found;
   }
 
   /** The index of a file whose directory was not listed: up to eight requests. */
@@ -140,6 +147,16 @@ public final class IndexFiles {
     } catch (FileNotFoundException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The file at a path.
+   *
+   * @throws FileNotFoundException when there is none
+   */
+  ListedFile listed(String path) throws IOException {
+    Path file = new Path(path);
+    return listed(file.getFileSystem(settings).getFileStatus(file));
   }
 
   /** A file as its status shows it. */

@@ -57,6 +57,11 @@ public record IndexPlan(Set<IndexFormat> formats, String directory, String name,
     return new IndexPlan(formats, directory, name, other);
   }
 
+  /** Whether indexes go beside their files under names that a listing keeps for indexes. */
+  boolean isBeside() {
+    return directory.isEmpty() && name.isEmpty();
+  }
+
   /** The path of a file's index. */
   String target(DataFile file, IndexFormat format) {
     ListedFile data = file.file();

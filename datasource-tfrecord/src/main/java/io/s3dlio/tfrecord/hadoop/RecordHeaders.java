@@ -1,9 +1,7 @@
 package io.s3dlio.tfrecord.hadoop;
 
-import io.s3dlio.spark.HadoopFiles;
-import io.s3dlio.spark.HadoopObjectReader;
 import io.s3dlio.spark.ListedFile;
-import io.s3dlio.spark.ReadPattern;
+import io.s3dlio.store.ByteRange;
 import io.s3dlio.store.UnsupportedFormatException;
 import io.s3dlio.tfrecord.CorruptRecordException;
 import io.s3dlio.tfrecord.RecordCompression;
@@ -12,17 +10,12 @@ import io.s3dlio.tfrecord.RecordWalk;
 import io.s3dlio.tfrecord.VerifyCrc;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Set;
+import java.nio.channels.ReadableByteChannel;
 import org.apache.hadoop.conf.Configuration;
 
 /** The sizes of a file's records by its headers alone, each held against its CRC. No instance. */
 final class RecordHeaders {
 
-  /** Schemes whose files are near, so that a new range costs little. */
-  private static final Set<String> NEAR = Set.of("file", "direct");
-
-  private static final long NEAR_JUMP = 32 << 10;
-  private static final long STORE_JUMP = 2 << 20;
   private static final int HEAD = 512;
 
   private RecordHeaders() {}
@@ -36,41 +29,37 @@ final class RecordHeaders {
    */
   static void walk(Configuration settings, ListedFile file, RecordSizes sizes) throws IOException {
     RecordSource source = RecordSource.whole(file.path(), file.length());
-    String scheme = file.toPath().getFileSystem(settings).getUri().getScheme();
-    long jump = NEAR.contains(scheme) ? NEAR_JUMP : STORE_JUMP;
-    try (HadoopObjectReader reader = HadoopFiles.open(settings, file, ReadPattern.RANDOM);
-        RecordWalk walk = RecordWalk.open(reader, source, VerifyCrc.LENGTH, jump)) {
-      refuseCompressed(reader, file);
+    try (HeaderReader reader = HeaderReader.open(settings, file);
+        RecordWalk walk = RecordWalk.open(reader, source, VerifyCrc.LENGTH, reader.jumpBytes())) {
       while (walk.next()) {
         sizes.add(walk.size());
       }
+    } catch (CorruptRecordException e) {
+      // Asked only now, since it costs a request: what is compressed has no first record.
+      RecordCompression compression =
+          e.offset() == 0 ? compression(settings, file) : RecordCompression.NONE;
+      throw compression == RecordCompression.NONE ? e : compressed(file, compression);
     }
   }
 
-  /** Whether a file's first bytes say that it is compressed. */
-  static boolean isCompressed(Configuration settings, ListedFile file) throws IOException {
-    try (HadoopObjectReader reader = HadoopFiles.open(settings, file, ReadPattern.RANDOM)) {
-      return compression(reader, file) != RecordCompression.NONE;
+  /** How a file is compressed, by its first bytes. */
+  static RecordCompression compression(Configuration settings, ListedFile file) throws IOException {
+    ByteBuffer head = ByteBuffer.allocate((int) Math.min(HEAD, file.length()));
+    try (HeaderReader reader = HeaderReader.open(settings, file);
+        ReadableByteChannel channel = reader.get(ByteRange.of(0, head.capacity()))) {
+      while (head.hasRemaining() && channel.read(head) >= 0) {
+        // All of it, or to the end of a file that is shorter by now.
+      }
     }
+    return RecordCompression.of(head.array(), head.position());
   }
 
-  private static RecordCompression compression(HadoopObjectReader reader, ListedFile file)
-      throws IOException {
-    byte[] head = new byte[(int) Math.min(HEAD, file.length())];
-    reader.readFully(0, ByteBuffer.wrap(head));
-    return RecordCompression.of(head, head.length);
-  }
-
-  private static void refuseCompressed(HadoopObjectReader reader, ListedFile file)
-      throws IOException {
-    RecordCompression compression = compression(reader, file);
-    if (compression != RecordCompression.NONE) {
-      throw new UnsupportedFormatException(
-          file.path()
-              + " is compressed ("
-              + compression.label()
-              + "): it is one stream, and an index would point nowhere. Read it whole, or write it"
-              + " without compression.");
-    }
+  private static UnsupportedFormatException compressed(ListedFile file, RecordCompression how) {
+    return new UnsupportedFormatException(
+        file.path()
+            + " is compressed ("
+            + how.label()
+            + "): it is one stream, and an index would point nowhere. Read it whole, or write it"
+            + " without compression.");
   }
 }

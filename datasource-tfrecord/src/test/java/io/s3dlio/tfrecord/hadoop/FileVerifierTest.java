@@ -34,7 +34,7 @@ final class FileVerifierTest {
     FileSummary summary = verifier.verify(only());
     assertThat(summary.records()).isEqualTo(3);
     assertThat(summary.bytes()).isEqualTo(26 + 36 + 3016);
-    assertThat(verifier.count(only().file())).isEqualTo(3);
+    assertThat(verifier.count(only())).isEqualTo(3);
   }
 
   @Test
@@ -53,7 +53,7 @@ final class FileVerifierTest {
     TfRecordFiles.write(folder.resolve("a"), 10, 20, 30);
     new FileIndexer(settings, IndexPlan.DEFAULT).index(only());
     assertThat(verifier.verify(only()).records()).isEqualTo(3);
-    assertThat(verifier.count(only().file())).isEqualTo(3);
+    assertThat(verifier.count(only())).isEqualTo(3);
   }
 
   /** The lines fit each other and the file's length, and only the records show that it is wrong. */
@@ -74,7 +74,7 @@ final class FileVerifierTest {
     TfRecordFiles.write(folder.resolve("a"), 10, 20, 30);
     Files.writeString(folder.resolve("a.tfindex"), "0 26\n26 36\n");
     assertThatThrownBy(() -> verifier.verify(only())).isInstanceOf(IndexRefusedException.class);
-    assertThatThrownBy(() -> verifier.count(only().file()))
+    assertThatThrownBy(() -> verifier.count(only()))
         .isInstanceOf(IndexRefusedException.class)
         .hasMessageContaining("its 2 records end at 62, the file at 108");
   }
