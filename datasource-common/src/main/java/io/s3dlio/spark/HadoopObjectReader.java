@@ -22,10 +22,14 @@ import org.jspecify.annotations.Nullable;
  * One file of any Hadoop FileSystem as an {@link ObjectReader}. Bytes go from Hadoop's stream into
  * the caller's buffer; on our own FileSystem that is the range engine itself.
  *
- * <p>Thread-safe. The first channel uses the stream's position and so its read-ahead; others that
+ * <p>Thread-safe. The first channel of more than some KiB uses the stream's position and so its
+ * read-ahead; small ones and others that
  * are open at the same time read at positions.
  */
 public final class HadoopObjectReader implements ObjectReader {
+
+  /** Ranges up to so many bytes are read alone: read-ahead would fetch more than is wanted. */
+  private static final int SMALL = 4 << 10;
 
   /** What a positioned read asks for at most, in bytes. */
   private static final int POSITIONED = 4 << 20;
@@ -98,7 +102,7 @@ public final class HadoopObjectReader implements ObjectReader {
       return new KnownBody(known);
     }
     Body body = new Body(from, end);
-    if (sequential.compareAndSet(null, body)) {
+    if (end - from > SMALL && sequential.compareAndSet(null, body)) {
       stream.seek(from);
       body.isSequential = true;
     }

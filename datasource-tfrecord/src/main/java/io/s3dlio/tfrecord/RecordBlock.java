@@ -17,6 +17,7 @@ public final class RecordBlock {
   private boolean[] damaged = new boolean[64];
   private int count;
   private long firstNumber;
+  private long nanos;
 
   /** Records in here. */
   public int count() {
@@ -51,6 +52,18 @@ public final class RecordBlock {
   /** Whether the payload's CRC differs; only of a reader that was told to go on over such. */
   public boolean isDamaged(int i) {
     return damaged[i];
+  }
+
+  /**
+   * Nanoseconds that it took to find these records among the bytes and to compare their CRCs, which
+   * is most of it.
+   */
+  public long nanos() {
+    return nanos;
+  }
+
+  void took(long nanoseconds) {
+    nanos = nanoseconds;
   }
 
   /** Empties the block. */

@@ -73,7 +73,9 @@ final class RecordStream implements RecordReader {
     try {
       do {
         block.begin(buffer, number);
+        long began = System.nanoTime();
         take(block, most);
+        block.took(System.nanoTime() - began);
       } while (block.count() == 0 && fill());
     } catch (CorruptRecordException | UnsupportedFormatException e) {
       failure = e;

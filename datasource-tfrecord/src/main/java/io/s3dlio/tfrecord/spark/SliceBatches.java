@@ -36,6 +36,7 @@ final class SliceBatches implements Closeable {
   private long rows;
   private long closedBytes;
   private long closedReads;
+  private long checkNanos;
 
   SliceBatches(ReadPlan plan, List<RecordSlice> slices, Configuration settings) {
     this.plan = plan;
@@ -101,6 +102,7 @@ final class SliceBatches implements Closeable {
       return maker.broken(e);
     }
     if (more) {
+      checkNanos += block.nanos();
       maker.begin(block);
       hasBlock = true;
     } else {
@@ -146,7 +148,8 @@ final class SliceBatches implements Closeable {
           new SourceMetrics.BytesRead(), closedBytes + (open == null ? 0 : open.bytesRead())),
       SourceMetrics.of(
           new SourceMetrics.Requests(), closedReads + (open == null ? 0 : open.reads())),
-      SourceMetrics.of(new SourceMetrics.RecordsSkipped(), maker.skipped())
+      SourceMetrics.of(new SourceMetrics.RecordsSkipped(), maker.skipped()),
+      SourceMetrics.of(new SourceMetrics.ChecksumTime(), checkNanos)
     };
   }
 

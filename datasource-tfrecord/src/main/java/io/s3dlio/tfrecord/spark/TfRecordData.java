@@ -9,6 +9,7 @@ import io.s3dlio.spark.PartitionDiscovery;
 import io.s3dlio.spark.SourceFile;
 import io.s3dlio.spark.SourceOptions;
 import io.s3dlio.tfrecord.index.IndexNames;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,14 @@ final class TfRecordData {
     TfRecordData data = new TfRecordData(session, options, readOptions, settings, user);
     data.roots = roots;
     return data;
+  }
+
+  /** The same table, with options of one query over its own. */
+  TfRecordData withOptions(CaseInsensitiveStringMap ofQuery) {
+    Map<String, String> merged = new HashMap<>(options.asMap().asCaseSensitiveMap());
+    ofQuery.keySet().forEach(name -> merged.keySet().removeIf(name::equalsIgnoreCase));
+    merged.putAll(ofQuery.asCaseSensitiveMap());
+    return isOf(merged) ? this : of(merged).withSchema(schema());
   }
 
   /** Whether this is of the same options. */

@@ -117,11 +117,11 @@ final class TfRecordScan implements Scan, Batch, SupportsReportStatistics {
     return SourceMetrics.all();
   }
 
-  /** Spark reads once what two parts of a query read alike. */
+  /** Spark reads once what two parts of a query read alike; all that was pushed is described. */
   @Override
   public boolean equals(Object other) {
     return other instanceof TfRecordScan scan
-        && plan.equals(scan.plan)
+        && plan.output().equals(scan.plan.output())
         && description.equals(scan.description)
         && data.options().asMap().equals(scan.data.options().asMap())
         && files.files().stream()

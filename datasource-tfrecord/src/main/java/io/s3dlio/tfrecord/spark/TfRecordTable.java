@@ -79,7 +79,7 @@ final class TfRecordTable implements SupportsRead, SupportsWrite, SupportsMetada
 
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-    return new TfRecordScanBuilder(data);
+    return new TfRecordScanBuilder(data.withOptions(options));
   }
 
   @Override

@@ -1,0 +1,127 @@
+package io.s3dlio.tfrecord.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.s3dlio.testing.servers.RecordedRequest;
+import io.s3dlio.testing.servers.Relay;
+import io.s3dlio.testing.servers.SchemeServer;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What reads ask of an object store, counted at the server. */
+class ReadRequestsTest {
+
+  private static final int FILES = 2;
+  private static final int ROWS = 2_000;
+
+  private static SchemeServer server;
+  private static Relay relay;
+  private static String indexed;
+
+  /** Indexes that no other test has read before. */
+  private static String counted;
+
+  private static String plain;
+
+  @BeforeAll
+  static void write() throws IOException {
+    server = SchemeServer.start("s3");
+    relay = Relay.inFrontOf(server.server());
+    Configuration settings = SparkTest.spark().sparkContext().hadoopConfiguration();
+    settings.set("fs.s3.impl", "io.s3dlio.fs.StoreFileSystem");
+    server.hadoopOptions().forEach(settings::set);
+    server.hadoopOptions(relay.endpoint()).forEach(settings::set);
+    String root = server.root("requests");
+    indexed = root + "/indexed";
+    plain = root + "/plain";
+    Dataset<Row> rows =
+        SparkTest.spark()
+            .range(0, ROWS, 1, FILES)
+            .selectExpr("id", "cast(id as float) as f", "repeat('x', 900) as text");
+    counted = root + "/counted";
+    rows.write().format("tfrecord").save(indexed);
+    // An index that a commit copied before its file would have to prove itself at the file.
+    rows.write().format("tfrecord").option("writeIndex", "none").save(counted);
+    TfRecordIndexes.build(SparkTest.spark(), counted);
+    rows.write().format("tfrecord").option("writeIndex", "none").save(plain);
+  }
+
+  @AfterAll
+  static void stop() {
+    relay.close();
+    server.close();
+  }
+
+  private static Dataset<Row> read(String path) {
+    return SparkTest.spark()
+        .read()
+        .format("tfrecord")
+        .schema("id long, f float, text string")
+        .load(path);
+  }
+
+  private static List<RecordedRequest> gets(boolean ofIndexes) {
+    return relay.requests().stream()
+        .filter(request -> request.operation().equals("GetObject"))
+        .filter(request -> request.key().endsWith("idx") == ofIndexes)
+        .toList();
+  }
+
+  private static long bytes(List<RecordedRequest> requests) {
+    return requests.stream().mapToLong(RecordedRequest::answerBytes).sum();
+  }
+
+  @Test
+  void anIndexedCountReadsFootersAndNoData() {
+    relay.reset();
+    assertThat(read(counted).count()).isEqualTo(ROWS);
+    assertThat(gets(false)).isEmpty();
+    assertThat(gets(true)).hasSize(FILES);
+    assertThat(bytes(gets(true))).isLessThanOrEqualTo(FILES * 40L);
+    // What the path is, what is in it, and no question about any single file.
+    assertThat(relay.operations())
+        .containsExactlyInAnyOrder(
+            "HeadObject", "ListObjectsV2", "ListObjectsV2", "GetObject", "GetObject");
+  }
+
+  @Test
+  void oneColumnOfSmallFilesIsOneGetAFile() {
+    relay.reset();
+    assertThat(read(plain).selectExpr("sum(id)").head().getLong(0))
+        .isEqualTo(ROWS * (ROWS - 1L) / 2);
+    assertThat(gets(false)).hasSize(FILES);
+    assertThat(gets(true)).isEmpty();
+  }
+
+  @Test
+  void pickedRecordsAreReadAlone() {
+    read(indexed).count();
+    relay.reset();
+    long[] sum =
+        read(indexed)
+            .where("_metadata.record_index in (3, 500, 997)")
+            .select("id")
+            .collectAsList()
+            .stream()
+            .mapToLong(row -> row.getLong(0))
+            .toArray();
+    assertThat(sum).containsExactlyInAnyOrder(3, 500, 997, 1003, 1500, 1997);
+    assertThat(gets(false)).hasSizeBetween(FILES, FILES * 3);
+    assertThat(bytes(gets(false))).isLessThan(FILES * 3 * 2_000L);
+  }
+
+  @Test
+  void aPrunedFileIsNotAskedFor() {
+    String name = read(plain).select("_metadata.file_name").head().getString(0);
+    relay.reset();
+    assertThat(read(plain).where("_metadata.file_name = '" + name + "'").count())
+        .isEqualTo(ROWS / FILES);
+    assertThat(gets(false).stream().map(RecordedRequest::key).distinct()).hasSize(1);
+  }
+}
