@@ -2,6 +2,8 @@ package io.s3dlio.spark;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -31,6 +33,35 @@ public record DataSet(StructType partitionSchema, List<SourceFile> files) {
                 new DataSet(
                     partitionSchema,
                     files.stream().filter(file -> filter.test(file.partition())).toList()));
+  }
+
+  /**
+   * The files as those of a data set with these partition columns, when new files appear in it:
+   * outside of its partitions they are left out, and columns it has not are not seen.
+   *
+   * @throws SourceException for files in partitions by other columns
+   */
+  public DataSet within(StructType expected, ColumnNames names) {
+    StructField[] wanted = expected.fields();
+    StructField[] found = partitionSchema.fields();
+    if (wanted.length == 0) {
+      InternalRow none = new GenericInternalRow(new Object[0]);
+      return new DataSet(
+          expected, files.stream().map(file -> new SourceFile(file.file(), none)).toList());
+    }
+    if (found.length == 0) {
+      return new DataSet(expected, List.of());
+    }
+    boolean isSame = wanted.length == found.length;
+    for (int i = 0; isSame && i < wanted.length; i++) {
+      isSame =
+          names.areSame(wanted[i].name(), found[i].name())
+              && wanted[i].dataType().equals(found[i].dataType());
+    }
+    if (!isSame) {
+      throw CommonErrors.PARTITION_COLUMNS.exception("paths", files.get(0).file().path());
+    }
+    return this;
   }
 
   private RowFilter.@Nullable Input input(List<String> name, ColumnNames names) {

@@ -203,4 +203,20 @@ final class PartitionDiscoveryTest {
         .hasSize(1);
     assertThat(all.bytes()).isEqualTo(7 + 7 + 32);
   }
+
+  @Test
+  void newFilesAreOfThePartitionsThatWereThereBefore() throws IOException {
+    write("t/k=1/f", "plain/f", "other/j=1/f");
+    DataSet set = discover(Map.of(), null, "/t");
+    StructType k = set.partitionSchema();
+    assertThat(set.within(k, ColumnNames.CASE_SENSITIVE)).isEqualTo(set);
+    DataSet plain = discover(Map.of(), null, "/plain");
+    assertThat(plain.within(k, ColumnNames.CASE_SENSITIVE).files()).isEmpty();
+    SourceFile bare = set.within(new StructType(), ColumnNames.CASE_SENSITIVE).files().get(0);
+    assertThat(bare.partition().numFields()).isZero();
+    DataSet other = discover(Map.of(), null, "/other");
+    assertThatThrownBy(() -> other.within(k, ColumnNames.CASE_SENSITIVE))
+        .hasMessageContaining("[DATA_SOURCE_PARTITION_COLUMNS]")
+        .hasMessageContaining("/other/j=1/f");
+  }
 }

@@ -1,5 +1,6 @@
 package io.s3dlio.tfrecord.spark;
 
+import io.s3dlio.spark.ColumnNames;
 import io.s3dlio.spark.DataSet;
 import io.s3dlio.spark.FileListing;
 import io.s3dlio.spark.FileMicroBatchStream;
@@ -42,7 +43,8 @@ final class StreamFiles implements FileMicroBatchStream.Files {
   public InputPartition[] plan(List<ListedFile> files) {
     DataSet batch =
         PartitionDiscovery.ofSession()
-            .discover(roots(files), data.options(), data.settings(), data.schema());
+            .discover(roots(files), data.options(), data.settings(), data.schema())
+            .within(data.dataSet().partitionSchema(), ColumnNames.ofSession());
     FilePacking packing =
         FilePacking.ofSession(data.session(), batch.bytes(), batch.files().size());
     FileIndexes none = FileIndexes.of(IndexUse.OFF, data.settings(), List.of());
@@ -59,7 +61,7 @@ final class StreamFiles implements FileMicroBatchStream.Files {
       List<ListedFile> found = left.stream().filter(file -> file.path().startsWith(below)).toList();
       if (!found.isEmpty()) {
         roots.add(new FileListing.Root(qualified(path), true, found, List.of()));
-        left.removeAll(found);
+        left.removeIf(file -> file.path().startsWith(below));
       }
     }
     left.forEach(

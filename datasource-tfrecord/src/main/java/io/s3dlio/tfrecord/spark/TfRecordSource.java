@@ -1,5 +1,7 @@
 package io.s3dlio.tfrecord.spark;
 
+import io.s3dlio.spark.CommonErrors;
+import io.s3dlio.spark.SourceException;
 import io.s3dlio.tfrecord.example.RecordType;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +45,17 @@ public class TfRecordSource extends TfRecordFileFormat
     return data(options.asCaseSensitiveMap(), null).schema();
   }
 
+  /** None where nothing is yet: a stream may be about to write there; a read fails later. */
   @Override
   public Transform[] inferPartitioning(CaseInsensitiveStringMap options) {
-    return data(options.asCaseSensitiveMap(), null).partitioning();
+    try {
+      return data(options.asCaseSensitiveMap(), null).partitioning();
+    } catch (SourceException e) {
+      if (e.error().equals(CommonErrors.PATH_NOT_FOUND)) {
+        return new Transform[0];
+      }
+      throw e;
+    }
   }
 
   /**

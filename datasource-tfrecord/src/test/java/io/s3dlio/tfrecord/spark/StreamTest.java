@@ -1,0 +1,89 @@
+package io.s3dlio.tfrecord.spark;
+
+import static io.s3dlio.tfrecord.spark.SparkTest.spark;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.streaming.Trigger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Streams of files, one behind the other. */
+final class StreamTest {
+
+  @TempDir Path home;
+
+  private String path(String name) {
+    return home.resolve(name).toString();
+  }
+
+  private void write(String directory, long from, long to) {
+    spark()
+        .range(from, to, 1, 1)
+        .selectExpr("id", "cast(id % 2 as int) k")
+        .write()
+        .format("tfrecord")
+        .partitionBy("k")
+        .mode("append")
+        .save(path(directory));
+  }
+
+  /** Copies what is new in one directory into another one, as a stream. */
+  private void copy(String from, String to) throws Exception {
+    spark()
+        .readStream()
+        .format("tfrecord")
+        .schema("id bigint, k int")
+        .load(path(from))
+        .writeStream()
+        .format("tfrecord")
+        .option("checkpointLocation", path("checkpoint-" + to))
+        .trigger(Trigger.AvailableNow())
+        .start(path(to))
+        .awaitTermination();
+  }
+
+  private List<Long> ids(String directory) {
+    return spark()
+        .read()
+        .format("tfrecord")
+        .load(path(directory))
+        .selectExpr("id")
+        .as(Encoders.LONG())
+        .collectAsList();
+  }
+
+  @Test
+  void aStreamReadsWhatAnotherOneCommitted() throws Exception {
+    for (int round = 0; round < 2; round++) {
+      write("first", round * 4L, round * 4L + 4);
+      copy("first", "second");
+      // A writer that died left this behind; no stream committed it.
+      Path committed;
+      try (var files = Files.list(home.resolve("second"))) {
+        committed = files.filter(file -> file.toString().endsWith(".tfrecord")).findFirst().get();
+      }
+      Files.copy(committed, home.resolve("second/part-left-behind-" + round + ".tfrecord"));
+      copy("second", "third");
+    }
+    assertThat(ids("second")).containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
+    assertThat(ids("third")).containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
+  }
+
+  @Test
+  void aFileOutsideOfThePartitionsIsLeftOut() throws Exception {
+    write("first", 0, 2);
+    copy("first", "second");
+    Path file;
+    try (var files = Files.list(home.resolve("first/k=0"))) {
+      file = files.filter(one -> one.toString().endsWith(".tfrecord")).findFirst().get();
+    }
+    Files.copy(file, home.resolve("first/" + file.getFileName()));
+    copy("first", "second");
+    assertThat(ids("second")).containsExactlyInAnyOrder(0L, 1L);
+    assertThat(ids("first")).containsExactlyInAnyOrder(0L, 1L);
+  }
+}
