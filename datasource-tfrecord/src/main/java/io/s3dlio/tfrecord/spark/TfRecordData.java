@@ -1,11 +1,13 @@
 package io.s3dlio.tfrecord.spark;
 
 import io.s3dlio.spark.ColumnNames;
+import io.s3dlio.spark.CommonErrors;
 import io.s3dlio.spark.DataSet;
 import io.s3dlio.spark.FileListing;
 import io.s3dlio.spark.HadoopSettings;
 import io.s3dlio.spark.ListedFile;
 import io.s3dlio.spark.PartitionDiscovery;
+import io.s3dlio.spark.SourceException;
 import io.s3dlio.spark.SourceFile;
 import io.s3dlio.spark.SourceOptions;
 import io.s3dlio.tfrecord.index.IndexNames;
@@ -130,11 +132,25 @@ final class TfRecordData {
 
   /** The features, then the partition columns. */
   synchronized StructType schema() {
+    if (schema == null && given != null) {
+      return withPartitions(given, partitionsThere());
+    }
     if (schema == null) {
-      StructType features = given == null ? inferred() : given;
-      schema = withPartitions(features, dataSet().partitionSchema());
+      schema = withPartitions(inferred(), dataSet().partitionSchema());
     }
     return schema;
+  }
+
+  /** Those that directories show: none of a table that is being made, or is to be written. */
+  private StructType partitionsThere() {
+    try {
+      return dataSet().partitionSchema();
+    } catch (SourceException e) {
+      if (List.of(CommonErrors.PATH_NOT_FOUND, CommonErrors.PATH_MISSING).contains(e.error())) {
+        return new StructType();
+      }
+      throw e;
+    }
   }
 
   private StructType inferred() {
@@ -167,7 +183,7 @@ final class TfRecordData {
   }
 
   Transform[] partitioning() {
-    return Stream.of(dataSet().partitionSchema().fieldNames())
+    return Stream.of(partitionsThere().fieldNames())
         .map(Expressions::identity)
         .toArray(Transform[]::new);
   }

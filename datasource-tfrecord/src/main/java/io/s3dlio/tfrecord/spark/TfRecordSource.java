@@ -81,7 +81,7 @@ public class TfRecordSource extends TfRecordFileFormat
   }
 
   /** The columns of partitions, all of which are columns as they are. */
-  private static List<String> names(Transform[] partitioning) {
+  static List<String> names(Transform[] partitioning) {
     return Stream.of(partitioning)
         .map(transform -> String.join(".", transform.references()[0].fieldNames()))
         .toList();

@@ -45,6 +45,11 @@ final class TfRecordTable implements SupportsRead, SupportsWrite, SupportsMetada
     this.partitionColumns = List.copyOf(partitionColumns);
   }
 
+  /** As the user named them. */
+  List<String> paths() {
+    return data.paths();
+  }
+
   @Override
   public String name() {
     return "tfrecord " + String.join(",", data.paths());
@@ -58,13 +63,9 @@ final class TfRecordTable implements SupportsRead, SupportsWrite, SupportsMetada
 
   @Override
   public Transform[] partitioning() {
-    return partitionColumns().stream().map(Expressions::identity).toArray(Transform[]::new);
-  }
-
-  private List<String> partitionColumns() {
     return partitionColumns.isEmpty()
-        ? List.of(data.dataSet().partitionSchema().fieldNames())
-        : partitionColumns;
+        ? data.partitioning()
+        : partitionColumns.stream().map(Expressions::identity).toArray(Transform[]::new);
   }
 
   @Override
@@ -85,6 +86,9 @@ final class TfRecordTable implements SupportsRead, SupportsWrite, SupportsMetada
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
     return new TfRecordWriteBuilder(
-        info, data.options().asMap().asCaseSensitiveMap(), data.paths(), partitionColumns());
+        info,
+        data.options().asMap().asCaseSensitiveMap(),
+        data.paths(),
+        TfRecordSource.names(partitioning()));
   }
 }

@@ -89,6 +89,11 @@ final class TfRecordWriteBuilder implements SupportsOverwrite {
 
   private void save(Dataset<Row> rows) {
     List<String> fixed = partition.columns();
+    String target = fixed.isEmpty() ? path : path + "/" + partition.directory();
+    if (mode == SaveMode.Overwrite
+        && TablesRead.overlap(rows.queryExecution().analyzed(), target)) {
+      throw WriteErrors.OVERWRITES_SOURCE.exception("path", target);
+    }
     DataFrameWriter<Row> writer =
         rows.drop(fixed.toArray(String[]::new))
             .write()
@@ -99,6 +104,6 @@ final class TfRecordWriteBuilder implements SupportsOverwrite {
     if (!others.isEmpty()) {
       writer = writer.partitionBy(others.toArray(String[]::new));
     }
-    writer.save(fixed.isEmpty() ? path : path + "/" + partition.directory());
+    writer.save(target);
   }
 }

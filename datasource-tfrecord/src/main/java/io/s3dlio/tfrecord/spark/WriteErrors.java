@@ -65,6 +65,14 @@ public final class WriteErrors {
           "Rows cannot be written into a table of several paths: <paths>.",
           "Write into one of them with df.write.");
 
+  /** An overwrite would remove its own input first. */
+  public static final SourceError OVERWRITES_SOURCE =
+      new SourceError(
+          "TFRECORD_OVERWRITES_SOURCE",
+          "42000",
+          "<path> cannot be overwritten by a query that reads from it.",
+          "Write into another table first.");
+
   private WriteErrors() {}
 
   /** All of them, in the order of the reference page. */
@@ -76,6 +84,7 @@ public final class WriteErrors {
         NULL_IN_ARRAY,
         NULL_RECORD,
         RECORD_TOO_LONG,
-        SEVERAL_PATHS);
+        SEVERAL_PATHS,
+        OVERWRITES_SOURCE);
   }
 }
