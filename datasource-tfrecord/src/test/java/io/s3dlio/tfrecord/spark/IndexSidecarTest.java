@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The index beside each file is of that file, and goes where it goes. */
 class IndexSidecarTest {
 
-  private static final String FORMAT = TfRecordFileFormat.class.getName();
+  private static final String FORMAT = "tfrecord";
 
   @TempDir Path temporary;
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code df.write}: save modes, partitions, compression, limits, and what a failure leaves. */
 class WriteTest {
 
-  private static final String FORMAT = TfRecordFileFormat.class.getName();
+  private static final String FORMAT = "tfrecord";
 
   @TempDir Path temporary;
 
@@ -167,6 +167,9 @@ class WriteTest {
   void aTypeWithoutPlaceIsRefusedBeforeAnythingIsWritten() {
     Dataset<Row> rows = numbers(0, 5).selectExpr("id", "map(1, 2) m");
     assertThatThrownBy(() -> save(writer(rows)))
+        .hasMessageStartingWith("[TFRECORD_UNSUPPORTED_COLUMN] The column `m` of type map<int,int>")
+        .hasMessageContaining("SQLSTATE: 42K0E");
+    assertThatThrownBy(() -> save(rows.write().format(TfRecordFileFormat.class.getName())))
         .isInstanceOf(AnalysisException.class)
         .hasMessageContaining("UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE")
         .hasMessageContaining("tfrecord")
