@@ -55,6 +55,35 @@ public final class ExampleSpeed {
         all.stream().map(spec -> FeatureSpec.list(spec.name(), spec.kind())).toList();
     ExampleDecoder arrays = new ExampleDecoder(RecordType.EXAMPLE, lists);
     measure("decode 11 of 11 as arrays", () -> decode(arrays, blocks));
+    measureLists();
+  }
+
+  /** Lists of 10,000 values; a record of the result is a list. */
+  private static void measureLists() {
+    long[] small = new Random(1).longs(10_000, 0, 100).toArray();
+    long[] middle = new Random(1).longs(10_000, 0, 1 << 20).toArray();
+    long[] large = new Random(1).longs(10_000).toArray();
+    for (long[] longs : List.of(small, middle, large)) {
+      ExampleWriter writer =
+          new ExampleWriter(RecordType.EXAMPLE, List.of(FeatureSpec.list("l", FeatureKind.INT64)));
+      writer.begin();
+      writer.int64List(0, longs, longs.length);
+      measureList("10,000 int64, bytes: ", writer, FeatureKind.INT64);
+    }
+    ExampleWriter writer =
+        new ExampleWriter(RecordType.EXAMPLE, List.of(FeatureSpec.list("l", FeatureKind.FLOAT)));
+    writer.begin();
+    writer.floatList(0, new float[10_000], 10_000);
+    measureList("10,000 floats, bytes: ", writer, FeatureKind.FLOAT);
+  }
+
+  private static void measureList(String what, ExampleWriter writer, FeatureKind kind) {
+    writer.finish();
+    ExampleDecoder decoder =
+        new ExampleDecoder(RecordType.EXAMPLE, List.of(FeatureSpec.list("l", kind)));
+    measure(
+        what + writer.length(),
+        () -> 1 + decoder.decode(writer.array(), writer.start(), writer.length()));
   }
 
   /** Blocks as a reader delivers them, each with an array of its own. */

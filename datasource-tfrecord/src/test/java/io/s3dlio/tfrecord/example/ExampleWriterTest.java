@@ -6,9 +6,13 @@ import static io.s3dlio.tfrecord.example.FeatureKind.INT64;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What the writer writes: the bytes themselves, and what the decoder makes of them. */
@@ -113,6 +117,94 @@ class ExampleWriterTest {
     }
   }
 
+  /** Random values of all kinds and depths: the bytes are those that Google's runtime writes. */
+  @Test
+  void whatIsWrittenIsWhatGoogleWrites() throws Exception {
+    List<FeatureSpec> specs = new ArrayList<>();
+    for (FeatureKind kind : FeatureKind.values()) {
+      for (FeatureDepth depth : FeatureDepth.values()) {
+        specs.add(new FeatureSpec("\u00e9".repeat(10 * specs.size()) + kind, kind, depth));
+      }
+    }
+    specs.sort(FeatureSpec.WIRE_ORDER);
+    Random random = new Random(3);
+    ExampleWriter writer = new ExampleWriter(RecordType.SEQUENCE_EXAMPLE, specs);
+    ExampleDecoder decoder = new ExampleDecoder(RecordType.SEQUENCE_EXAMPLE, specs);
+    for (int round = 0; round < 500; round++) {
+      writer.begin();
+      for (int i = 0; i < specs.size(); i++) {
+        if (random.nextInt(4) > 0) {
+          write(writer, i, specs.get(i), random);
+        }
+      }
+      writer.finish();
+      byte[] payload = writer.toBytes();
+      assertThat(payload).isEqualTo(GoogleMessages.rewrite(RecordType.SEQUENCE_EXAMPLE, payload));
+      assertThat(decoder.decode(payload, 0, payload.length)).isZero();
+      for (int i = 0; i < specs.size(); i++) {
+        Object read =
+            specs.get(i).isListOfLists()
+                ? GoogleMessages.rows(decoder.column(i), payload)
+                : GoogleMessages.row(decoder.column(i), payload);
+        GoogleMessages.Content content = GoogleMessages.parse(RecordType.SEQUENCE_EXAMPLE, payload);
+        String name = specs.get(i).name();
+        assertThat(read)
+            .isEqualTo(
+                specs.get(i).isListOfLists()
+                    ? content.lists().get(name)
+                    : content.features().get(name));
+      }
+    }
+  }
+
+  private static void write(ExampleWriter writer, int feature, FeatureSpec spec, Random random) {
+    boolean isScalar = spec.depth() == FeatureDepth.SCALAR;
+    int count = isScalar ? 1 : random.nextInt(random.nextInt(40) == 0 ? 40_000 : 20);
+    long[] longs = random.longs(count).map(v -> v >> random.nextInt(64)).toArray();
+    float[] floats = new float[count];
+    int[] starts = new int[count];
+    int[] lengths = new int[count];
+    byte[] data = new byte[random.nextInt(random.nextInt(40) == 0 ? 100_000 : 200)];
+    random.nextBytes(data);
+    for (int i = 0; i < count; i++) {
+      floats[i] = random.nextFloat();
+      starts[i] = random.nextInt(data.length + 1);
+      lengths[i] = random.nextInt(Math.min(300, data.length - starts[i] + 1));
+    }
+    int[] steps =
+        IntStream.concat(random.ints(5, 0, count + 1).sorted(), IntStream.of(count)).toArray();
+    steps[0] = 0;
+    switch (spec.kind()) {
+      case INT64 -> {
+        if (isScalar) {
+          writer.int64(feature, longs[0]);
+        } else if (spec.isListOfLists()) {
+          writer.int64Lists(feature, longs, steps, 5);
+        } else {
+          writer.int64List(feature, longs, count);
+        }
+      }
+      case FLOAT -> {
+        if (isScalar) {
+          writer.float32(feature, floats[0]);
+        } else if (spec.isListOfLists()) {
+          writer.floatLists(feature, floats, steps, 5);
+        } else {
+          writer.floatList(feature, floats, count);
+        }
+      }
+      case BYTES -> {
+        if (isScalar) {
+          writer.bytes(feature, data, 0, data.length);
+        } else if (spec.isListOfLists()) {
+          writer.bytesLists(feature, data, starts, lengths, steps, 5);
+        } else {
+          writer.bytesList(feature, data, starts, lengths, count);
+        }
+      }
+    }
+  }
+
   @Test
   void refusesFeaturesOutOfOrderAndOfAnotherKind() {
     List<FeatureSpec> specs =
@@ -141,12 +233,7 @@ class ExampleWriterTest {
     String[] texts = new String[count];
     Arrays.setAll(
         texts,
-        i ->
-            new String(
-                payload,
-                column.starts()[i],
-                column.lengths()[i],
-                java.nio.charset.StandardCharsets.UTF_8));
+        i -> new String(payload, column.starts()[i], column.lengths()[i], StandardCharsets.UTF_8));
     return List.of(texts);
   }
 }

@@ -35,9 +35,7 @@ final class GoogleMessages {
   /** Parses a payload of that type. */
   static Content parse(RecordType type, byte[] payload) throws InvalidProtocolBufferException {
     boolean isSequence = type == RecordType.SEQUENCE_EXAMPLE;
-    DynamicMessage message =
-        DynamicMessage.parseFrom(
-            FILE.findMessageTypeByName(isSequence ? "SequenceExample" : "Example"), payload);
+    Message message = message(type, payload);
     Map<String, Value> features = new LinkedHashMap<>();
     Map<String, List<Value>> lists = new LinkedHashMap<>();
     for (Message entry : repeated(child(message, isSequence ? "context" : "features"), "feature")) {
@@ -53,6 +51,16 @@ final class GoogleMessages {
       }
     }
     return new Content(features, lists);
+  }
+
+  /** A payload as Google's runtime writes what it read, with the entries in the order they had. */
+  static byte[] rewrite(RecordType type, byte[] payload) throws InvalidProtocolBufferException {
+    return message(type, payload).toByteArray();
+  }
+
+  private static Message message(RecordType type, byte[] payload)
+      throws InvalidProtocolBufferException {
+    return DynamicMessage.parseFrom(FILE.findMessageTypeByName(type.text()), payload);
   }
 
   private static Value value(Message feature) {
