@@ -28,12 +28,13 @@ record RecordSlice(SourceFile source, Cut cut, List<Run> runs) implements Serial
    * @param start in bytes
    * @param end the byte after the last one
    * @param firstNumber of the first record; -1 when it is not known
+   * @param records how many there are, as the index has it; -1 when it is not known
    */
-  record Run(long start, long end, long firstNumber) implements Serializable {}
+  record Run(long start, long end, long firstNumber, long records) implements Serializable {}
 
   /** A whole file. */
   static RecordSlice whole(SourceFile source) {
-    return new RecordSlice(source, Cut.WHOLE, List.of(new Run(0, source.file().length(), 0)));
+    return new RecordSlice(source, Cut.WHOLE, List.of(new Run(0, source.file().length(), 0, -1)));
   }
 
   /** Bytes from the first run's start to the last one's end. */

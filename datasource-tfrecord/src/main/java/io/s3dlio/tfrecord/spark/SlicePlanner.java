@@ -103,7 +103,7 @@ final class SlicePlanner {
     long length = source.file().length();
     for (long start = 0; start < length; start += packing.maxBytes()) {
       long end = Math.min(length, start + packing.maxBytes());
-      Run run = new Run(start, end, start == 0 ? 0 : -1);
+      Run run = new Run(start, end, start == 0 ? 0 : -1, -1);
       slices.add(new RecordSlice(source, Cut.ANYWHERE, List.of(run)));
     }
   }
@@ -119,7 +119,7 @@ final class SlicePlanner {
         next--; // the record that straddles the size begins the next slice
       }
       next = Math.max(next, record + 1);
-      Run run = new Run(start, index.offset(next), record);
+      Run run = new Run(start, index.offset(next), record, next - record);
       slices.add(new RecordSlice(source, Cut.INDEXED, List.of(run)));
       record = next;
     }
@@ -139,9 +139,10 @@ final class SlicePlanner {
       long end = index.offset(to);
       Run last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
       if (last != null && start - last.end() <= GAP) {
-        runs.set(runs.size() - 1, new Run(last.start(), end, last.firstNumber()));
+        long first = last.firstNumber();
+        runs.set(runs.size() - 1, new Run(last.start(), end, first, to - first));
       } else {
-        runs.add(new Run(start, end, from));
+        runs.add(new Run(start, end, from, to - from));
       }
     }
     for (int i = 0; i < runs.size(); ) {

@@ -31,6 +31,9 @@ final class SliceRecords implements Closeable {
   private @Nullable RecordReader run;
   private int nextRun;
 
+  /** Records that the run has delivered. */
+  private long delivered;
+
   private SliceRecords(
       RecordSlice slice,
       RecordReadOptions options,
@@ -81,13 +84,37 @@ final class SliceRecords implements Closeable {
           return false;
         }
         run = open(slice.runs().get(nextRun++));
+        delivered = 0;
       }
       if (run.read(block, most)) {
+        delivered += block.count();
         return true;
       }
+      check(slice.runs().get(nextRun - 1));
       run.close();
       run = null;
     }
+  }
+
+  /** An index may fit its file's length and yet leave borders out; then numbers would be wrong. */
+  private void check(RecordSlice.Run part) throws IOException {
+    if (part.records() < 0 || part.records() == delivered) {
+      return;
+    }
+    throw TfRecordErrors.BAD_INDEX.ioException(
+        null,
+        "file",
+        slice.source().file().path(),
+        "reason",
+        "from byte "
+            + part.start()
+            + " to "
+            + part.end()
+            + " it has "
+            + part.records()
+            + " records, the file "
+            + delivered
+            + " (./s3dlio tfrecord verify tells which is right)");
   }
 
   private RecordReader open(RecordSlice.Run part) throws IOException {

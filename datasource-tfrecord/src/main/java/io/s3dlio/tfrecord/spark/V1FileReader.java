@@ -71,7 +71,7 @@ final class V1FileReader extends AbstractFunction1<PartitionedFile, Iterator<Int
       RecordIndex index = index(file, settings.get());
       long first = index.firstFrom(part.start());
       long end = index.firstFrom(part.start() + part.length());
-      Run run = new Run(index.offset(first), index.offset(end), first);
+      Run run = new Run(index.offset(first), index.offset(end), first, end - first);
       return first == end ? List.of() : List.of(new RecordSlice(source, Cut.INDEXED, List.of(run)));
     } catch (IOException e) {
       throw Unchecked.as(e);
