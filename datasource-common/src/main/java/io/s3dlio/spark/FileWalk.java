@@ -64,7 +64,8 @@ final class FileWalk {
     }
   }
 
-  private void flat() throws IOException {
+  /** By one listing of everything. */
+  void flat() throws IOException {
     int prefix = PartitionPath.plain(root.toString()).length() + 1;
     var found = fileSystem.listFiles(root, true);
     while (found.hasNext()) {
@@ -81,7 +82,8 @@ final class FileWalk {
     }
   }
 
-  private void byDirectories() throws IOException {
+  /** By a listing of each directory. */
+  void byDirectories() throws IOException {
     List<Path> level = children(list(root, false));
     if (level.isEmpty()) {
       return;
@@ -123,7 +125,8 @@ final class FileWalk {
       } else if (PathFilters.isVisible(status.getPath().getName())) {
         directories.add(status.getPath());
       } else if (status.getPath().getName().equals(SinkLog.DIRECTORY)) {
-        hasSinkLog |= root.equals(status.getPath().getParent());
+        String parent = PartitionPath.parent(status.getPath().toString());
+        hasSinkLog |= PartitionPath.plain(root.toString()).equals(parent);
       }
     }
     return directories;

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * the caller's buffer; on our own FileSystem that is the range engine itself.
  *
  * <p>Thread-safe. The first channel of more than some KiB uses the stream's position and so its
- * read-ahead; small ones and others that
- * are open at the same time read at positions.
+ * read-ahead; small ones and others that are open at the same time read at positions.
  */
 public final class HadoopObjectReader implements ObjectReader {
 
@@ -33,6 +32,9 @@ public final class HadoopObjectReader implements ObjectReader {
 
   /** What a positioned read asks for at most, in bytes. */
   private static final int POSITIONED = 4 << 20;
+
+  /** Bytes that go into a buffer without an array at once. */
+  private static final int COPIED = 64 << 10;
 
   private final FSDataInputStream stream;
   private final ListedFile file;
@@ -131,43 +133,37 @@ public final class HadoopObjectReader implements ObjectReader {
     }
   }
 
+  /** One read of Hadoop's stream into an array. */
+  private interface ArrayRead {
+    int into(byte[] array, int offset, int length) throws IOException;
+  }
+
   private int positioned(long position, ByteBuffer target) throws IOException {
-    reads.increment();
-    int most = Math.min(target.remaining(), POSITIONED);
-    int count;
-    if (target.hasArray()) {
-      int offset = target.arrayOffset() + target.position();
-      count = stream.read(position, target.array(), offset, most);
-      if (count > 0) {
-        target.position(target.position() + count);
-      }
-    } else {
-      byte[] copy = new byte[Math.min(most, 64 << 10)];
-      count = stream.read(position, copy, 0, copy.length);
-      if (count > 0) {
-        target.put(copy, 0, count);
-      }
-    }
-    return delivered(position, count);
+    return fill(
+        position,
+        target,
+        Math.min(target.remaining(), POSITIONED),
+        (array, offset, length) -> stream.read(position, array, offset, length));
   }
 
   private int next(long position, ByteBuffer target) throws IOException {
+    return fill(position, target, target.remaining(), stream::read);
+  }
+
+  /** Straight into the buffer's array; a buffer without one is filled over a small copy. */
+  private int fill(long position, ByteBuffer target, int most, ArrayRead read) throws IOException {
     reads.increment();
-    int count;
     if (target.hasArray()) {
-      int offset = target.arrayOffset() + target.position();
-      count = stream.read(target.array(), offset, target.remaining());
-      if (count > 0) {
-        target.position(target.position() + count);
-      }
-    } else {
-      byte[] copy = new byte[Math.min(target.remaining(), 64 << 10)];
-      count = stream.read(copy, 0, copy.length);
-      if (count > 0) {
-        target.put(copy, 0, count);
-      }
+      int start = target.position();
+      int count =
+          delivered(position, read.into(target.array(), target.arrayOffset() + start, most));
+      target.position(start + count);
+      return count;
     }
-    return delivered(position, count);
+    byte[] copy = new byte[Math.min(most, COPIED)];
+    int count = delivered(position, read.into(copy, 0, copy.length));
+    target.put(copy, 0, count);
+    return count;
   }
 
   private int delivered(long position, int count) throws IOException {

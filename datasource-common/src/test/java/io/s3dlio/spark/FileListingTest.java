@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.Test;
@@ -172,5 +174,28 @@ final class FileListingTest {
         .satisfies(root -> assertThat(root.aside()).hasSize(1));
     Files.delete(directory.resolve("out put/_spark_metadata/3"));
     assertThatThrownBy(() -> names(Map.of(), out)).hasMessageContaining("has no batch 3");
+  }
+
+  @Test
+  void aFlatListingFindsTheSame() throws IOException {
+    write("a", "_a.idx", "k=1/b", "k=1/.c", "_k=2/d", "_e/f", "k=1/_g/h/i", "_spark_metadata/0");
+    write("k=3/_spark_metadata/0");
+    var root = new org.apache.hadoop.fs.Path(directory.toUri());
+    FileSystem fileSystem = root.getFileSystem(settings);
+    List<List<String>> found = new ArrayList<>();
+    for (boolean isFlat : new boolean[] {true, false}) {
+      FileWalk walk = new FileWalk(fileSystem, fileSystem.makeQualified(root), false);
+      if (isFlat) {
+        walk.flat();
+      } else {
+        walk.byDirectories();
+      }
+      assertThat(walk.hasSinkLog()).isTrue();
+      found.add(walk.files().stream().map(file -> file.getPath().getName()).sorted().toList());
+    }
+    assertThat(found.get(0)).isEqualTo(found.get(1)).containsExactly(".c", "_a.idx", "a", "b", "d");
+    FileWalk deeper = new FileWalk(fileSystem, new org.apache.hadoop.fs.Path(root, "k=1"), false);
+    deeper.flat();
+    assertThat(deeper.hasSinkLog()).isFalse();
   }
 }
