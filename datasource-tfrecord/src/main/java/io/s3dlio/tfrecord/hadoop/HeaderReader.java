@@ -52,6 +52,16 @@ public final class HeaderReader implements ObjectReader {
     return isNear ? NEAR_JUMP : STORE_JUMP;
   }
 
+  /** Bytes received so far. */
+  public long bytesRead() {
+    return (exact == null ? 0 : exact.bytesRead()) + (ahead == null ? 0 : ahead.bytesRead());
+  }
+
+  /** Calls of the FileSystem so far. */
+  public long reads() {
+    return (exact == null ? 0 : exact.reads()) + (ahead == null ? 0 : ahead.reads());
+  }
+
   @Override
   public ObjectStat stat() {
     return ObjectStat.of(file.path(), file.length(), file.etag());

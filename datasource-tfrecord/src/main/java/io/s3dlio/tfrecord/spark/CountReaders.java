@@ -17,6 +17,7 @@ import io.s3dlio.tfrecord.RecordSplit;
 import io.s3dlio.tfrecord.RecordSplits;
 import io.s3dlio.tfrecord.RecordWalk;
 import io.s3dlio.tfrecord.VerifyCrc;
+import io.s3dlio.tfrecord.hadoop.HeaderReader;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -33,12 +34,6 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
  */
 record CountReaders(TfRecordReadOptions options, int columns, HadoopSettings settings)
     implements PartitionReaderFactory {
-
-  /** What a local disk reads in the time that a seek takes. */
-  private static final long LOCAL_JUMP = 32 << 10;
-
-  /** What an object store sends in the time that a request takes. */
-  private static final long REMOTE_JUMP = 2 << 20;
 
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
@@ -88,20 +83,27 @@ record CountReaders(TfRecordReadOptions options, int columns, HadoopSettings set
       long begin = slice.runs().get(0).start();
       long end = slice.runs().get(0).end();
       if (slice.cut() == RecordSlice.Cut.ANYWHERE) {
-        return walk(
-            object, RecordBorders.of(object, file.path(), file.length()).split(begin, end), slice);
+        return walk(split(file, begin, end, settings), slice, settings);
       }
-      return walk(object, new RecordSplit(file.path(), file.length(), begin, end), slice);
+      return walk(new RecordSplit(file.path(), file.length(), begin, end), slice, settings);
     }
 
-    private long walk(HadoopObjectReader object, RecordSplit split, RecordSlice slice)
+    private static RecordSplit split(ListedFile file, long begin, long end, Configuration settings)
+        throws IOException {
+      try (HeaderReader headers = HeaderReader.open(settings, file)) {
+        return RecordBorders.of(headers, file.path(), file.length()).split(begin, end);
+      }
+    }
+
+    private long walk(RecordSplit split, RecordSlice slice, Configuration settings)
         throws IOException {
       long first = split.begin() == 0 ? 0 : -1;
       RecordSource source = new RecordSource(split.file(), split.begin(), first, split.end());
-      String scheme = slice.source().file().toPath().toUri().getScheme();
-      long jump = "file".equals(scheme) ? LOCAL_JUMP : REMOTE_JUMP;
       long records = 0;
-      try (RecordWalk walk = RecordWalk.open(object, source, plan.options().verifyCrc(), jump)) {
+      HeaderReader headers = HeaderReader.open(settings, slice.source().file());
+      try (headers;
+          RecordWalk walk =
+              RecordWalk.open(headers, source, plan.options().verifyCrc(), headers.jumpBytes())) {
         while (walk.next()) {
           records++;
         }
@@ -111,6 +113,8 @@ record CountReaders(TfRecordReadOptions options, int columns, HadoopSettings set
         }
         throw e;
       }
+      bytes += headers.bytesRead();
+      reads += headers.reads();
       return records;
     }
 

@@ -124,4 +124,27 @@ class ReadRequestsTest {
         .isEqualTo(ROWS / FILES);
     assertThat(gets(false).stream().map(RecordedRequest::key).distinct()).hasSize(1);
   }
+
+  @Test
+  void aCountWithoutIndexReadsHeadersAlone() {
+    String large = plain + "-large";
+    SparkTest.spark()
+        .range(0, 4, 1, 1)
+        .selectExpr("repeat(cast(id as string), 3000000) as text")
+        .write()
+        .format("tfrecord")
+        .option("writeIndex", "none")
+        .save(large);
+    relay.reset();
+    assertThat(
+            SparkTest.spark()
+                .read()
+                .format("tfrecord")
+                .schema("text string")
+                .option("splitWithoutIndex", "false") // looking for borders reads payloads
+                .load(large)
+                .count())
+        .isEqualTo(4);
+    assertThat(bytes(gets(false))).isLessThan(12_000_000 / 100);
+  }
 }
