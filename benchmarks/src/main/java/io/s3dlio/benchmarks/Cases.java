@@ -20,7 +20,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of docs/performance.md. */
-final class Cases {
+final class Cases implements AutoCloseable {
 
   /** A case that is put together when its turn comes: its set may have to be written first. */
   interface Maker {
@@ -215,6 +215,12 @@ final class Cases {
                 Role.LIMIT,
                 "reading it",
                 () -> Integer.toString(Files.readAllBytes(index).length))));
+  }
+
+  @Override
+  public void close() {
+    limits.close();
+    one.close();
   }
 
   private Sparks ours(String verify) {

@@ -21,11 +21,24 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** What bounds every reader of these files on this machine, with so many threads. */
-record Limits(int threads) {
+final class Limits implements AutoCloseable {
 
   private static final int READ = 1 << 20;
   private static final int COPY = 64 << 20;
   private static final int MOST = 4096;
+
+  /** Made once: clearing new arrays costs as much as copying. */
+  private static final byte[] FROM = new byte[COPY];
+
+  private static final ThreadLocal<byte[]> TO = ThreadLocal.withInitial(() -> new byte[COPY]);
+
+  private final int threads;
+  private final ExecutorService pool;
+
+  Limits(int threads) {
+    this.threads = threads;
+    pool = Executors.newFixedThreadPool(threads);
+  }
 
   /** Reads of 1 MiB into one buffer of each thread, out of the page cache. */
   Contender pageCache(Path set) {
@@ -55,20 +68,20 @@ record Limits(int threads) {
 
   private String everyFile(Path set, PerFile work)
       throws IOException, InterruptedException, ExecutionException {
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      List<Callable<Long>> tasks = new ArrayList<>();
-      for (Path file : DataSets.files(set)) {
-        tasks.add(() -> work.apply(file));
-      }
-      long sum = 0;
-      for (Future<Long> done : pool.invokeAll(tasks)) {
-        sum += done.get();
-      }
-      return Long.toString(sum);
-    } finally {
-      pool.shutdown();
+    List<Callable<Long>> tasks = new ArrayList<>();
+    for (Path file : DataSets.files(set)) {
+      tasks.add(() -> work.apply(file));
     }
+    long sum = 0;
+    for (Future<Long> done : pool.invokeAll(tasks)) {
+      sum += done.get();
+    }
+    return Long.toString(sum);
+  }
+
+  @Override
+  public void close() {
+    pool.shutdown();
   }
 
   private static long readAll(Path file, ByteBuffer buffer) throws IOException {
@@ -82,11 +95,10 @@ record Limits(int threads) {
   }
 
   private static long copyAll(Path file) throws IOException {
-    byte[] from = new byte[COPY];
-    byte[] to = new byte[COPY];
+    byte[] to = TO.get();
     long left = Files.size(file);
     for (; left > 0; left -= COPY) {
-      System.arraycopy(from, 0, to, 0, (int) Math.min(left, COPY));
+      System.arraycopy(FROM, 0, to, 0, (int) Math.min(left, COPY));
     }
     return to[0];
   }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Main {
 
   private static final int CORES = 2;
+  private static final int WARM_UP = 2;
 
   private Main() {}
 
@@ -54,6 +55,7 @@ public final class Main {
             Path.of(named.getOrDefault("results", "benchmarks/target/results")),
             Double.parseDouble(named.getOrDefault("scale", "1")),
             new Rounds(
+                WARM_UP,
                 Integer.parseInt(named.getOrDefault("rounds", "5")),
                 Double.parseDouble(named.getOrDefault("peer-seconds", "8"))),
             python == null ? null : Path.of(python),
@@ -68,9 +70,9 @@ public final class Main {
     Table table = new Table(options.results());
     StringBuilder markdown = new StringBuilder();
     try (SparkSession spark = Sparks.session(CORES);
-        PythonTensorFlow python = python(options)) {
-      Map<String, Cases.Maker> all =
-          new Cases(new DataSets(options.data(), options.scale()), spark, python).all();
+        PythonTensorFlow python = python(options);
+        Cases cases = new Cases(new DataSets(options.data(), options.scale()), spark, python)) {
+      Map<String, Cases.Maker> all = cases.all();
       List<String> ids = options.cases().isEmpty() ? List.copyOf(all.keySet()) : options.cases();
       for (String id : ids) {
         Cases.Maker maker = all.get(id);

@@ -10,20 +10,21 @@ import java.util.Map;
  * Interleaved rounds: each contender runs once, then each again, so that what else the machine does
  * falls on all of them alike.
  *
+ * @param warmUp rounds before them, which for a slow peer count
  * @param count of rounds that are measured
  * @param peerSeconds after so much time a peer has run often enough
  */
-record Rounds(int count, double peerSeconds) {
+record Rounds(int warmUp, int count, double peerSeconds) {
 
   /**
-   * Runs a case: one round to warm up, which for a slow peer counts, then the measured ones.
+   * Runs a case.
    *
    * @throws IllegalStateException when contenders answer differently: then one of them is wrong,
    *     and its speed is of no interest
    */
   List<Measured> run(Case question) throws Exception {
     Map<Contender, List<Run>> runs = new LinkedHashMap<>();
-    for (int round = 0; round <= count; round++) {
+    for (int round = -warmUp; round < count; round++) {
       for (Contender contender : question.contenders()) {
         List<Run> before = runs.computeIfAbsent(contender, c -> new ArrayList<>());
         if (isDone(contender, before)) {
@@ -31,7 +32,7 @@ record Rounds(int count, double peerSeconds) {
         }
         Run run = contender.run();
         check(question, contender, run, runs);
-        if (round > 0 || isDone(contender, List.of(run))) {
+        if (round >= 0 || isDone(contender, List.of(run))) {
           before.add(run);
         }
         System.err.printf(

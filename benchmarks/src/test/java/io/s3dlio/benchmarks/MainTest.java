@@ -57,7 +57,7 @@ final class MainTest {
         directory.resolve("data"),
         directory.resolve("results"),
         TINY,
-        new Rounds(rounds, 0),
+        new Rounds(0, rounds, 0),
         null,
         Path.of("src/main/python"),
         CASES);

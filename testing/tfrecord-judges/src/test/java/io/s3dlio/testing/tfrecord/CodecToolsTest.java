@@ -38,7 +38,7 @@ final class CodecToolsTest {
         new Tool(RecordCompression.LZ4, List.of("lz4", "-c"), List.of("lz4", "-dc")),
         new Tool(
             RecordCompression.LZ4,
-            List.of("lz4", "-c", "-9", "-BX", "--content-size"),
+            List.of("lz4", "-c", "-9", "-BD", "-BX", "--content-size"),
             List.of("lz4", "-dc")),
         new Tool(
             RecordCompression.SNAPPY,

@@ -29,9 +29,11 @@ final class ProtobufTest {
 
   private static final Pattern INTEGER = Pattern.compile("(?<![x0-9a-f])-?[0-9]+(?![0-9a-f])");
 
-  private final Samples samples = new Samples(21);
+  private static final long SEED = Long.getLong("s3dlio.seed", 21);
+
+  private final Samples samples = new Samples(SEED);
   private final Payloads payloads = new Payloads();
-  private final Random random = new Random(22);
+  private final Random random = new Random(SEED);
 
   @Test
   void weReadWhatItWrites() {

@@ -22,7 +22,7 @@ import org.tensorflow.proto.Features;
  */
 final class Texts {
 
-  private static final String NULL = "null";
+  static final String NULL = "null";
   private static final HexFormat HEX = HexFormat.of();
 
   private Texts() {}
