@@ -96,7 +96,7 @@ public final class ExampleWriter {
 
   /** A scalar of a bytes_list. */
   public void bytes(int feature, byte[] from, int start, int length) {
-    beginEntry(feature, FeatureKind.BYTES, lengthDelimited(length));
+    beginEntry(feature, FeatureKind.BYTES, Sizes.delimited(length));
     beginPacked(length);
     System.arraycopy(from, start, bytes, at, length);
     at += length;
@@ -105,19 +105,19 @@ public final class ExampleWriter {
   /** A list, an int64_list: {@code count} numbers from the first on. */
   public void int64List(int feature, long[] values, int count) {
     long size = Varints.size(values, 0, count);
-    beginEntry(feature, FeatureKind.INT64, packedSize(size));
+    beginEntry(feature, FeatureKind.INT64, Sizes.packed(size));
     writePacked(values, 0, count, size);
   }
 
   /** A list, a float_list: {@code count} numbers from the first on. */
   public void floatList(int feature, float[] values, int count) {
-    beginEntry(feature, FeatureKind.FLOAT, packedSize((long) Float.BYTES * count));
+    beginEntry(feature, FeatureKind.FLOAT, Sizes.packed((long) Float.BYTES * count));
     writePacked(values, 0, count);
   }
 
   /** A list, a bytes_list: {@code count} slices of {@code from}. */
   public void bytesList(int feature, byte[] from, int[] starts, int[] lengths, int count) {
-    beginEntry(feature, FeatureKind.BYTES, slicesSize(lengths, 0, count));
+    beginEntry(feature, FeatureKind.BYTES, Sizes.slices(lengths, 0, count));
     writeSlices(from, starts, lengths, 0, count);
   }
 
@@ -130,14 +130,15 @@ public final class ExampleWriter {
   public void int64Lists(int feature, long[] values, int[] stepOffsets, int steps) {
     long size = 0;
     for (int step = 0; step < steps; step++) {
-      size += stepSize(packedSize(Varints.size(values, stepOffsets[step], stepOffsets[step + 1])));
+      size +=
+          Sizes.step(Sizes.packed(Varints.size(values, stepOffsets[step], stepOffsets[step + 1])));
     }
     beginListEntry(feature, FeatureKind.INT64, size);
     for (int step = 0; step < steps; step++) {
       int from = stepOffsets[step];
       int to = stepOffsets[step + 1];
       long packed = Varints.size(values, from, to);
-      beginStep(feature, packedSize(packed));
+      beginStep(feature, Sizes.packed(packed));
       writePacked(values, from, to, packed);
     }
   }
@@ -146,13 +147,13 @@ public final class ExampleWriter {
   public void floatLists(int feature, float[] values, int[] stepOffsets, int steps) {
     long size = 0;
     for (int step = 0; step < steps; step++) {
-      size += stepSize(packedSize(4L * (stepOffsets[step + 1] - stepOffsets[step])));
+      size += Sizes.step(Sizes.packed(4L * (stepOffsets[step + 1] - stepOffsets[step])));
     }
     beginListEntry(feature, FeatureKind.FLOAT, size);
     for (int step = 0; step < steps; step++) {
       int from = stepOffsets[step];
       int to = stepOffsets[step + 1];
-      beginStep(feature, packedSize(4L * (to - from)));
+      beginStep(feature, Sizes.packed(4L * (to - from)));
       writePacked(values, from, to);
     }
   }
@@ -162,13 +163,13 @@ public final class ExampleWriter {
       int feature, byte[] from, int[] starts, int[] lengths, int[] stepOffsets, int steps) {
     long size = 0;
     for (int step = 0; step < steps; step++) {
-      size += stepSize(slicesSize(lengths, stepOffsets[step], stepOffsets[step + 1]));
+      size += Sizes.step(Sizes.slices(lengths, stepOffsets[step], stepOffsets[step + 1]));
     }
     beginListEntry(feature, FeatureKind.BYTES, size);
     for (int step = 0; step < steps; step++) {
       int first = stepOffsets[step];
       int end = stepOffsets[step + 1];
-      beginStep(feature, slicesSize(lengths, first, end));
+      beginStep(feature, Sizes.slices(lengths, first, end));
       writeSlices(from, starts, lengths, first, end);
     }
   }
@@ -227,7 +228,7 @@ public final class ExampleWriter {
     if (field.spec.isListOfLists()) {
       throw new IllegalArgumentException(field.spec + " is a list of lists");
     }
-    long valueSize = lengthDelimited(listSize);
+    long valueSize = Sizes.delimited(listSize);
     beginMapEntry(field, valueSize);
     bytes[at++] = field.kindTag;
     at = Varints.write(bytes, at, listSize);
@@ -244,7 +245,7 @@ public final class ExampleWriter {
 
   private void beginMapEntry(Field field, long valueSize) {
     long entrySize = field.head.length + Varints.size(valueSize) + valueSize;
-    reserve(lengthDelimited(entrySize));
+    reserve(Sizes.delimited(entrySize));
     bytes[at++] = MapEntry.KEY;
     at = Varints.write(bytes, at, entrySize);
     System.arraycopy(field.head, 0, bytes, at, field.head.length);
@@ -253,7 +254,7 @@ public final class ExampleWriter {
 
   private void beginStep(int feature, long listSize) {
     bytes[at++] = MapEntry.KEY;
-    at = Varints.write(bytes, at, lengthDelimited(listSize));
+    at = Varints.write(bytes, at, Sizes.delimited(listSize));
     bytes[at++] = fields[feature].kindTag;
     at = Varints.write(bytes, at, listSize);
   }
@@ -304,28 +305,6 @@ public final class ExampleWriter {
   private void beginPacked(long size) {
     bytes[at++] = MapEntry.KEY;
     at = Varints.write(bytes, at, size);
-  }
-
-  private static long slicesSize(int[] lengths, int first, int end) {
-    long size = 0;
-    for (int i = first; i < end; i++) {
-      size += lengthDelimited(lengths[i]);
-    }
-    return size;
-  }
-
-  private static long stepSize(long listSize) {
-    return lengthDelimited(lengthDelimited(listSize));
-  }
-
-  /** An empty list has no field at all. */
-  private static long packedSize(long size) {
-    return size == 0 ? 0 : lengthDelimited(size);
-  }
-
-  /** With a tag of one byte and the length before it. */
-  private static long lengthDelimited(long size) {
-    return 1 + Varints.size(size) + size;
   }
 
   private void reserve(long size) {

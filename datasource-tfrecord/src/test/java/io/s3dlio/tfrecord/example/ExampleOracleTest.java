@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Random payloads of odd forms: our columns are what Google's runtime reads, or both refuse. */
 class ExampleOracleTest {
 
-  private static final int MESSAGES = Integer.getInteger("s3dlio.oracle", 20_000);
+  private static final int MESSAGES = Integer.getInteger("s3dlio.oracle", 10_000);
   private static final long SEED = Long.getLong("s3dlio.seed", 20_261_121L);
 
   private int accepted;

@@ -130,7 +130,7 @@ class ExampleWriterTest {
     Random random = new Random(3);
     ExampleWriter writer = new ExampleWriter(RecordType.SEQUENCE_EXAMPLE, specs);
     ExampleDecoder decoder = new ExampleDecoder(RecordType.SEQUENCE_EXAMPLE, specs);
-    for (int round = 0; round < 500; round++) {
+    for (int round = 0; round < 150; round++) {
       writer.begin();
       for (int i = 0; i < specs.size(); i++) {
         if (random.nextInt(4) > 0) {
