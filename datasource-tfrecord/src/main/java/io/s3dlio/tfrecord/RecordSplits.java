@@ -19,11 +19,11 @@ public final class RecordSplits {
    * @return a reader that throws {@link SplitConflictException} as well, and whose records have no
    *     numbers, unless the split begins at 0
    */
-  public static RecordReader open(
+  public static SplitReader open(
       ReadableByteChannel channel, RecordSplit split, RecordReadOptions options) {
     long number = split.begin() == 0 ? 0 : -1;
     RecordSource source = new RecordSource(split.file(), split.begin(), number, split.end());
-    return new SplitReader(RecordReaders.open(channel, source, options), split);
+    return new SplitReader(new RecordStream(channel, source, options), split);
   }
 
   /**
@@ -54,30 +54,5 @@ public final class RecordSplits {
             + " splitWithoutIndex=false reads the file.";
     return new CorruptRecordException(
         e.reason(), e.file(), e.recordNumber(), e.offset(), message, e);
-  }
-
-  private static final class SplitReader implements RecordReader {
-
-    private final RecordReader records;
-    private final RecordSplit split;
-
-    SplitReader(RecordReader records, RecordSplit split) {
-      this.records = records;
-      this.split = split;
-    }
-
-    @Override
-    public boolean read(RecordBlock block, int most) throws IOException {
-      try {
-        return records.read(block, most);
-      } catch (CorruptRecordException e) {
-        throw explained(split, e);
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      records.close();
-    }
   }
 }

@@ -24,7 +24,7 @@ final class RecordStream implements RecordReader {
   private final ReadableByteChannel channel;
   private final RecordSource source;
   private final boolean checksLengths;
-  private final boolean checksPayloads;
+  private boolean checksPayloads;
   private final boolean marks;
   private final MaskedCrc32c crc = new MaskedCrc32c();
 
@@ -54,6 +54,11 @@ final class RecordStream implements RecordReader {
     view = ByteBuffer.wrap(buffer);
     base = source.offset();
     number = source.firstNumber();
+  }
+
+  /** From here on payloads are not compared with their CRCs. */
+  void believePayloads() {
+    checksPayloads = false;
   }
 
   /** Small files need no large buffer. */

@@ -33,6 +33,7 @@ final class SliceBatches implements Closeable {
   private @Nullable ColumnarBatch batch;
   private int nextSlice;
   private boolean hasBlock;
+  private boolean failed;
   private long rows;
   private long closedBytes;
   private long closedReads;
@@ -113,6 +114,7 @@ final class SliceBatches implements Closeable {
 
   /** Throws, or leaves out what is left of the slice where the options say so. */
   private void fail(Exception e) throws IOException {
+    failed = true;
     String file = slices.get(nextSlice - 1).source().file().path();
     boolean gone = e instanceof FileNotFoundException;
     hasBlock = false;
@@ -127,6 +129,7 @@ final class SliceBatches implements Closeable {
     } else {
       throw (RuntimeException) e;
     }
+    failed = false;
     closeSlice();
   }
 
@@ -153,8 +156,38 @@ final class SliceBatches implements Closeable {
     };
   }
 
+  /**
+   * Ends the reading, perhaps early.
+   *
+   * @throws IOException with a conflict when a split that was found without an index does not land
+   */
   @Override
   public void close() throws IOException {
-    closeSlice();
+    try {
+      if (!failed) {
+        land();
+      }
+    } finally {
+      closeSlice();
+    }
+  }
+
+  /** Splits without an index are proved to their ends, though nobody wants their rows. */
+  private void land() throws IOException {
+    while (records != null || nextSlice < slices.size()) {
+      if (records == null && slices.get(nextSlice).cut() != RecordSlice.Cut.ANYWHERE) {
+        nextSlice++;
+        continue;
+      }
+      try {
+        if (records == null) {
+          records = SliceRecords.open(plan.options(), slices.get(nextSlice++), settings);
+        }
+        records.land();
+      } catch (IOException e) {
+        fail(e);
+      }
+      closeSlice();
+    }
   }
 }

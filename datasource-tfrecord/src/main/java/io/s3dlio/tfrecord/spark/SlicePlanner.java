@@ -94,9 +94,14 @@ final class SlicePlanner {
     return slices;
   }
 
-  /** A task that stops early does not see whether it lands where the next one began. */
+  /**
+   * Each task must see that it lands where the next one began. Who wants few records should not
+   * read on for that, and to leave out the rest of a slice is to leave the next one unproved.
+   */
   private boolean mayCutAnywhere() {
-    return plan.options().splitWithoutIndex() && plan.limit() == Long.MAX_VALUE;
+    return plan.options().splitWithoutIndex()
+        && plan.limit() == Long.MAX_VALUE
+        && !plan.options().ignoreCorruptFiles();
   }
 
   private void cutAnywhere(SourceFile source, List<RecordSlice> slices) {

@@ -15,6 +15,7 @@ import io.s3dlio.tfrecord.RecordReaders;
 import io.s3dlio.tfrecord.RecordSource;
 import io.s3dlio.tfrecord.RecordSplit;
 import io.s3dlio.tfrecord.RecordSplits;
+import io.s3dlio.tfrecord.SplitReader;
 import io.s3dlio.tfrecord.VerifyCrc;
 import java.io.Closeable;
 import java.io.IOException;
@@ -148,6 +149,22 @@ final class SliceRecords implements Closeable {
         RecordBorders.of(object, file.path(), file.length()).split(part.start(), part.end());
     return RecordSplits.open(
         object.get(ByteRange.of(split.begin(), split.length())), split, options);
+  }
+
+  /**
+   * Reads to the end of a split that was found without an index, when nobody wants the rest of it:
+   * otherwise its successor would be read where perhaps no record begins.
+   */
+  void land() throws IOException {
+    if (slice.cut() != RecordSlice.Cut.ANYWHERE) {
+      return;
+    }
+    if (run == null && nextRun < slice.runs().size()) {
+      run = open(slice.runs().get(nextRun++));
+    }
+    if (run instanceof SplitReader split) {
+      split.land();
+    }
   }
 
   /** Bytes received so far. */
