@@ -165,7 +165,7 @@ public final class ExampleDecoder {
     for (FeatureColumn column : columns) {
       int problem = column.problem;
       column.problem = 0;
-      if (problem == 0 || (problem == FeatureColumn.ELSEWHERE && !column.isNull(row))) {
+      if (problem == 0) {
         continue;
       }
       String name = "feature \"" + column.spec.name() + "\" ";
@@ -258,10 +258,10 @@ public final class ExampleDecoder {
   }
 
   private void elsewhere(FeatureColumn column) {
-    if (column.problem == 0) {
+    if (!column.isBegun(row)) {
       column.problem = FeatureColumn.ELSEWHERE;
+      isSuspect = true;
     }
-    isSuspect = true;
   }
 
   /** The general form. */

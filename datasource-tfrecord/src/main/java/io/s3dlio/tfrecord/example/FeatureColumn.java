@@ -188,7 +188,7 @@ public final class FeatureColumn {
     Arrays.fill(nulls, 0, rows, true);
     steps = 0;
     values = 0;
-    row = 0;
+    row = -1;
     problem = 0;
     if (isScalar) {
       switch (spec.kind()) {
@@ -214,6 +214,11 @@ public final class FeatureColumn {
       valuesBefore = values;
     }
     problemBefore = 0;
+  }
+
+  /** Whether the row has the feature where it was asked for. */
+  boolean isBegun(int row) {
+    return this.row == row;
   }
 
   /** What follows replaces what is given from here on when another kind takes its place. */

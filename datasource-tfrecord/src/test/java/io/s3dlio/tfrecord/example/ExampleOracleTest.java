@@ -161,11 +161,11 @@ class ExampleOracleTest {
     return columns(decoder).stream()
         .map(FeatureColumn::spec)
         .anyMatch(
-            spec ->
-                spec.isListOfLists()
-                    ? !content.lists().containsKey(spec.name())
-                        && content.features().containsKey(spec.name())
-                    : content.lists().containsKey(spec.name()) && isNull(spec, content));
+            spec -> {
+              boolean isInContext = content.features().containsKey(spec.name());
+              boolean isInLists = content.lists().containsKey(spec.name());
+              return spec.isListOfLists() ? isInContext && !isInLists : isInLists && !isInContext;
+            });
   }
 
   private static boolean isNull(FeatureSpec spec, Content content) {
