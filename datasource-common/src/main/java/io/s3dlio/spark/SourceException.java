@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was asked of a source cannot be: an option, a path, a schema. Thrown on the driver.
  *
- * <p>An {@link IllegalArgumentException}, because Spark's AnalysisException has other constructors
- * in each line; PySpark shows both by their own names.
+ * <p>Not an AnalysisException, which has other constructors in each line of Spark; nor an {@link
+ * IllegalArgumentException}, for which clients of Spark Connect look the condition up in Spark's
+ * own list, where it is not.
  */
-public final class SourceException extends IllegalArgumentException implements SparkThrowable {
+public final class SourceException extends RuntimeException implements SparkThrowable {
 
   private static final long serialVersionUID = 1L;
 

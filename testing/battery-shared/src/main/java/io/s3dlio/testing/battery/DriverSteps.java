@@ -86,6 +86,7 @@ final class DriverSteps {
     collect(again.queryExecution().executedPlan(), values);
     assertThat(values.get("storageBytesRead")).isEqualTo(java.nio.file.Files.size(file));
     assertThat(values.get("storageReads")).isPositive();
+    assertThat(values.get("checksumTime")).isPositive();
     assertThat(values.get("recordsSkipped")).isZero();
   }
 
