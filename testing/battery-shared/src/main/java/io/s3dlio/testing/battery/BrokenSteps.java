@@ -27,7 +27,8 @@ final class BrokenSteps {
         Step.of("verifyCrc=off and length read past a bad payload", BrokenSteps::unverified),
         Step.of("PERMISSIVE makes a bad payload one corrupt row", BrokenSteps::permissive),
         Step.of("PERMISSIVE makes the rest after a bad header one corrupt row", BrokenSteps::rest),
-        Step.of("PERMISSIVE makes an undecodable Example one corrupt row", BrokenSteps::undecodable),
+        Step.of(
+            "PERMISSIVE makes an undecodable Example one corrupt row", BrokenSteps::undecodable),
         Step.of("DROPMALFORMED leaves such rows out", BrokenSteps::dropped),
         Step.of("ignoreCorruptFiles leaves the broken rest out", BrokenSteps::ignored),
         Step.of("a feature of another kind names the column and the kinds", BrokenSteps::kinds));
@@ -76,8 +77,7 @@ final class BrokenSteps {
   }
 
   private static void plainCrc32(Bench bench) throws Exception {
-    Path file =
-        Files.write(bench.path("a"), Frames.frameWithPlainCrc32(Samples.example(1)));
+    Path file = Files.write(bench.path("a"), Frames.frameWithPlainCrc32(Samples.example(1)));
     bench
         .failure(() -> bench.tfrecord().schema("id BIGINT").load(file + "").collectAsList())
         .hasMessageContainingAll("CRC-32", "CRC-32C");
@@ -153,7 +153,9 @@ final class BrokenSteps {
     Files.write(set.resolve("b.tfrecord"), good.toByteArray());
     Dataset<Row> rows =
         bench.tfrecord().option("ignoreCorruptFiles", true).schema("id BIGINT").load(set + "");
-    assertThat(bench.sorted(rows)).contains("{\"id\":10}", "{\"id\":11}").doesNotContain("{\"id\":1}");
+    assertThat(bench.sorted(rows))
+        .contains("{\"id\":10}", "{\"id\":11}")
+        .doesNotContain("{\"id\":1}");
   }
 
   private static void kinds(Bench bench) throws Exception {

@@ -28,7 +28,8 @@ final class DriverSteps {
   static List<Step> all() {
     return List.of(
         Step.inDriver("every class of ours links on this line", DriverSteps::links),
-        Step.inDriver("every member of Spark and Hadoop that ours name is there", DriverSteps::members),
+        Step.inDriver(
+            "every member of Spark and Hadoop that ours name is there", DriverSteps::members),
         Step.inDriver("metrics of the reader are in the SQL tab", DriverSteps::metrics));
   }
 

@@ -45,7 +45,8 @@ final class Frames {
       check(bytes.getInt(at + 8) == masked(file, at, 8), "CRC of the length at " + at);
       int start = at + HEADER;
       check(
-          bytes.getInt(start + length) == masked(file, start, length), "CRC of the record at " + at);
+          bytes.getInt(start + length) == masked(file, start, length),
+          "CRC of the record at " + at);
       payloads.add(Arrays.copyOfRange(file, start, start + length));
       at = start + length + 4;
     }

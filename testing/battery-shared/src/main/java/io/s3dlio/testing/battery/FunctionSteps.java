@@ -9,11 +9,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Examples in a column: {@code to_tf_example} and {@code from_tf_example}. A server of Connect knows
- * them by its extensions; in the driver one call makes them known.
+ * Examples in a column: {@code to_tf_example} and {@code from_tf_example}. A server of Connect
+ * knows them by its extensions; in the driver one call makes them known.
  */
 final class FunctionSteps {
-  private static final String FIELDS = "'id bigint, image binary, name string, score float, tags array<bigint>'";
+  private static final String FIELDS =
+      "'id bigint, image binary, name string, score float, tags array<bigint>'";
 
   private FunctionSteps() {}
 
@@ -42,8 +43,7 @@ final class FunctionSteps {
     Dataset<Row> decoded =
         payloads(bench).selectExpr("from_tf_example(byteArray, " + FIELDS + ") e").select("e.*");
     assertThat(bench.json(decoded))
-        .isEqualTo(
-            bench.json(bench.tfrecord().schema(Samples.SCHEMA).load(bench.path("a") + "")));
+        .isEqualTo(bench.json(bench.tfrecord().schema(Samples.SCHEMA).load(bench.path("a") + "")));
   }
 
   private static void encode(Bench bench) throws Exception {

@@ -4,7 +4,9 @@ import java.lang.reflect.Method;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
 
-/** {@code TfRecordFunctions}, which these sources must not name: they are compiled without the jar. */
+/**
+ * {@code TfRecordFunctions}, which these sources must not name: they are compiled without the jar.
+ */
 final class Functions {
   private static final String TYPE = "io.s3dlio.tfrecord.spark.TfRecordFunctions";
 

@@ -128,7 +128,9 @@ final class ListingSteps {
         bench.tfrecord().schema("id BIGINT, day DATE, n INT").load(set + "").filter("n = 2");
     assertThat(bench.sorted(rows.select("id")))
         .containsExactly("{\"id\":2}", "{\"id\":3}", "{\"id\":4}");
-    assertThat(bench.physicalPlan(rows)).contains("PartitionFilters").containsPattern("n#?\\d* = 2");
+    assertThat(bench.physicalPlan(rows))
+        .contains("PartitionFilters")
+        .containsPattern("n#?\\d* = 2");
     assertThat(bench.load(set).filter("n is null").count()).isEqualTo(1);
   }
 

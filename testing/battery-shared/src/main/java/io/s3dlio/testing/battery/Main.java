@@ -12,9 +12,9 @@ import org.apache.spark.sql.SparkSession;
 /**
  * The battery on whatever Spark is on the class path: a line for each step, then the totals.
  *
- * <p>Arguments: a folder for its files and a file for the lines. With SPARK_REMOTE in the environment
- * the session is that server's. Ends with 1 when a step failed, and with an exception when there
- * was no session.
+ * <p>Arguments: a folder for its files and a file for the lines. With SPARK_REMOTE in the
+ * environment the session is that server's. Ends with 1 when a step failed, and with an exception
+ * when there was no session.
  */
 public final class Main {
   private int passed;
@@ -28,9 +28,9 @@ public final class Main {
     Path work = Path.of(arguments[0]);
     boolean remote = Sessions.isRemote();
     try (PrintStream out =
-        new PrintStream(Files.newOutputStream(Path.of(arguments[1])), true, StandardCharsets.UTF_8)) {
-      SparkSession spark =
-remote ? Sessions.remote() : Sessions.local(work);
+        new PrintStream(
+            Files.newOutputStream(Path.of(arguments[1])), true, StandardCharsets.UTF_8)) {
+      SparkSession spark = remote ? Sessions.remote() : Sessions.local(work);
       Pattern only = Pattern.compile(System.getProperty("s3dlio.battery.only", ""));
       Main run = new Main();
       List<Step> steps = new ArrayList<>(Battery.steps());

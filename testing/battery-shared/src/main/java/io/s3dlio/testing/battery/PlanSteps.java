@@ -20,8 +20,10 @@ final class PlanSteps {
         Step.of("batches are columnar", PlanSteps::columnar),
         Step.of("ReadSchema holds the wanted columns alone", PlanSteps::readSchema),
         Step.of("a column that is not wanted is not decoded", PlanSteps::notDecoded),
-        Step.of("PushedFilters holds comparisons, IN, LIKE 'a%' and null tests", PlanSteps::filters),
-        Step.of("filters find the same rows as Spark does, nulls and NaN included", PlanSteps::same),
+        Step.of(
+            "PushedFilters holds comparisons, IN, LIKE 'a%' and null tests", PlanSteps::filters),
+        Step.of(
+            "filters find the same rows as Spark does, nulls and NaN included", PlanSteps::same),
         Step.of("count(*) over an index is planned without a scan", PlanSteps::countIndexed),
         Step.of("count(*) without an index counts right", PlanSteps::count),
         Step.of("count(*) by partition column counts right", PlanSteps::countByPartition),
@@ -56,8 +58,7 @@ final class PlanSteps {
         bench.file(
             "a.tfrecord",
             List.of(
-                Wire.example(
-                    java.util.Map.of("good", Wire.int64s(1), "broken", Wire.floats(1f)))));
+                Wire.example(java.util.Map.of("good", Wire.int64s(1), "broken", Wire.floats(1f)))));
     Dataset<Row> rows = bench.tfrecord().schema("good BIGINT, broken BIGINT").load(file + "");
     assertThat(bench.json(rows.select("good"))).containsExactly("{\"good\":1}");
     bench.failure(() -> rows.select("broken").collectAsList()).hasMessageContaining("broken");
@@ -78,7 +79,8 @@ final class PlanSteps {
 
   private static void same(Bench bench) throws Exception {
     List<byte[]> records = new java.util.ArrayList<>(Samples.examples(0, 50));
-    records.add(Wire.example(java.util.Map.of("id", Wire.int64s(60), "score", Wire.floats(Float.NaN))));
+    records.add(
+        Wire.example(java.util.Map.of("id", Wire.int64s(60), "score", Wire.floats(Float.NaN))));
     records.add(Wire.example(java.util.Map.of("id", Wire.int64s(61), "score", Wire.floats(-0f))));
     Path file = bench.file("a.tfrecord", records);
     Dataset<Row> rows =
@@ -91,12 +93,27 @@ final class PlanSteps {
     Dataset<Row> judge = bench.spark().read().parquet(parquet.toString());
     for (String filter :
         List.of(
-            "score = 0.0", "score > 20", "score >= cast('NaN' as float)", "score <> 1.0",
-            "not (score < 5)", "score is null", "score <=> null", "id = 3 or score = 2.5",
-            "not (id = 3 or score = 2.5)", "id between 10 and 12", "id not in (1, 2, 3)",
-            "id in (1, null)", "name > 'näme 3'", "name = 'näme 7'", "name like '%5'",
-            "name like '%me 1%'", "id + 1 = 5", "score = id", "id = cast(60 as int)",
-            "coalesce(score, -1) = -1", "not (score = 0.0)")) {
+            "score = 0.0",
+            "score > 20",
+            "score >= cast('NaN' as float)",
+            "score <> 1.0",
+            "not (score < 5)",
+            "score is null",
+            "score <=> null",
+            "id = 3 or score = 2.5",
+            "not (id = 3 or score = 2.5)",
+            "id between 10 and 12",
+            "id not in (1, 2, 3)",
+            "id in (1, null)",
+            "name > 'näme 3'",
+            "name = 'näme 7'",
+            "name like '%5'",
+            "name like '%me 1%'",
+            "id + 1 = 5",
+            "score = id",
+            "id = cast(60 as int)",
+            "coalesce(score, -1) = -1",
+            "not (score = 0.0)")) {
       assertThat(bench.sorted(rows.filter(filter)))
           .as(filter)
           .isEqualTo(bench.sorted(judge.filter(filter)));

@@ -18,7 +18,8 @@ final class PositionSteps {
         Step.of("_metadata has Spark's fields of the file", PositionSteps::file),
         Step.of("_metadata has index, offset and length of the record", PositionSteps::record),
         Step.of("a filter on record_index reads those records", PositionSteps::byIndex),
-        Step.of("a filter on record_index finds the same without an index", PositionSteps::byIndexOff),
+        Step.of(
+            "a filter on record_index finds the same without an index", PositionSteps::byIndexOff),
         Step.of("a filter on record_offset reads that place", PositionSteps::byOffset),
         Step.of("a filter on file_name leaves files out", PositionSteps::byName),
         Step.of("_metadata can be wanted beside columns and partitions", PositionSteps::beside));

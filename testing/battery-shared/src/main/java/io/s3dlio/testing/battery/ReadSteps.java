@@ -22,7 +22,8 @@ final class ReadSteps {
   static List<Step> all() {
     return List.of(
         Step.of("tfrecord, tfrecords and the class name are the same source", ReadSteps::names),
-        Step.of("the schema is inferred, in the order of names, bytes as binary", ReadSteps::schema),
+        Step.of(
+            "the schema is inferred, in the order of names, bytes as binary", ReadSteps::schema),
         Step.of("every value is read, what is missing is null", ReadSteps::values),
         Step.of("a schema of the user's chooses types, order and absent columns", ReadSteps::user),
         Step.of("rows of many batches survive cache, sort, join and union", ReadSteps::batches),
@@ -32,14 +33,16 @@ final class ReadSteps {
         Step.of("mergeSchema knows the columns of all files", ReadSteps::merged),
         Step.of("gzip and zlib are known by content under a plain name", ReadSteps::compressed),
         Step.of("an unknown value of an option fails with the legal ones", ReadSteps::badOption),
-        Step.of("a single-valued column becomes an array where a record has more", ReadSteps::lists));
+        Step.of(
+            "a single-valued column becomes an array where a record has more", ReadSteps::lists));
   }
 
   private static void names(Bench bench) throws Exception {
     Path file = bench.file("a.tfrecord", Samples.examples(0, 5));
     List<String> rows = bench.json(bench.load(file));
     assertThat(rows).hasSize(5);
-    for (String name : List.of("tfrecords", "TFRecord", "io.s3dlio.tfrecord.spark.TfRecordSource")) {
+    for (String name :
+        List.of("tfrecords", "TFRecord", "io.s3dlio.tfrecord.spark.TfRecordSource")) {
       assertThat(bench.json(bench.spark().read().format(name).load(file.toString())))
           .isEqualTo(rows);
     }
@@ -48,8 +51,7 @@ final class ReadSteps {
   private static void schema(Bench bench) throws Exception {
     Path file = bench.file("a.tfrecord", Samples.examples(0, 5));
     assertThat(bench.load(file).schema().simpleString())
-        .isEqualTo(
-            "struct<id:bigint,image:binary,name:binary,score:float,tags:array<bigint>>");
+        .isEqualTo("struct<id:bigint,image:binary,name:binary,score:float,tags:array<bigint>>");
   }
 
   private static void values(Bench bench) throws Exception {
@@ -124,8 +126,7 @@ final class ReadSteps {
 
   private static void merged(Bench bench) throws Exception {
     bench.file("set/a.tfrecord", List.of(Wire.example(Map.of("a", Wire.int64s(1)))));
-    bench
-            .file("set/b.tfrecord", List.of(Wire.example(Map.of("b", Wire.floats(2f)))));
+    bench.file("set/b.tfrecord", List.of(Wire.example(Map.of("b", Wire.floats(2f)))));
     Path set = bench.path("set");
     Dataset<Row> rows = bench.tfrecord().option("mergeSchema", true).load(set.toString());
     assertThat(rows.schema().simpleString()).isEqualTo("struct<a:bigint,b:float>");
@@ -142,8 +143,7 @@ final class ReadSteps {
     try (OutputStream out = new DeflaterOutputStream(zlib)) {
       out.write(plain);
     }
-    List<String> expected =
-        bench.json(bench.load(bench.file("plain", Samples.examples(0, 1000))));
+    List<String> expected = bench.json(bench.load(bench.file("plain", Samples.examples(0, 1000))));
     for (ByteArrayOutputStream form : List.of(gzip, zlib)) {
       Path file = Files.write(bench.path("some-file"), form.toByteArray());
       assertThat(bench.json(bench.load(file))).isEqualTo(expected);
@@ -167,7 +167,10 @@ final class ReadSteps {
                 .satisfies(
                     text ->
                         assertThat(text.toLowerCase(Locale.ROOT))
-                            .contains(legal.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList())));
+                            .contains(
+                                legal.stream()
+                                    .map(word -> word.toLowerCase(Locale.ROOT))
+                                    .toList())));
   }
 
   private static void lists(Bench bench) throws Exception {
@@ -178,7 +181,6 @@ final class ReadSteps {
             Wire.example(Map.of("v", Wire.int64s())));
     Dataset<Row> rows = bench.load(bench.file("a.tfrecord", records));
     assertThat(rows.schema().simpleString()).isEqualTo("struct<v:array<bigint>>");
-    assertThat(bench.json(rows))
-        .containsExactly("{\"v\":[1]}", "{\"v\":[1,2]}", "{\"v\":[]}");
+    assertThat(bench.json(rows)).containsExactly("{\"v\":[1]}", "{\"v\":[1,2]}", "{\"v\":[]}");
   }
 }

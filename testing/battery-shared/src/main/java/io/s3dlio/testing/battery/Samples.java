@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 
 /** The records that most steps read. */
 final class Samples {
-  static final String SCHEMA = "id BIGINT, image BINARY, name STRING, score FLOAT, tags ARRAY<BIGINT>";
+  static final String SCHEMA =
+      "id BIGINT, image BINARY, name STRING, score FLOAT, tags ARRAY<BIGINT>";
 
   private Samples() {}
 

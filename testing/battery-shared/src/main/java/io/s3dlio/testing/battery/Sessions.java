@@ -32,8 +32,8 @@ public final class Sessions {
   }
 
   /**
-   * A session of the server that the environment names as SPARK_REMOTE ({@code sc://host:port}); the
-   * class path must hold Spark's Connect client.
+   * A session of the server that the environment names as SPARK_REMOTE ({@code sc://host:port});
+   * the class path must hold Spark's Connect client.
    */
   public static SparkSession remote() {
     return SparkSession.builder().getOrCreate();

@@ -17,7 +17,8 @@ import org.apache.spark.sql.Row;
 final class SplitSteps {
   private static final int MANY = 20_000;
   private static final List<String> SMALL_SPLITS =
-      List.of("spark.sql.files.maxPartitionBytes", "200000", "spark.sql.files.openCostInBytes", "0");
+      List.of(
+          "spark.sql.files.maxPartitionBytes", "200000", "spark.sql.files.openCostInBytes", "0");
 
   private SplitSteps() {}
 
@@ -27,7 +28,8 @@ final class SplitSteps {
         Step.of("a file without an index is split as well", bench -> split(bench, false)),
         Step.of("splitWithoutIndex=false reads it in one task", SplitSteps::notSplit),
         Step.of("small files share a task", SplitSteps::packed),
-        Step.of("records inside records: the rows of a whole read, or a conflict", SplitSteps::nested),
+        Step.of(
+            "records inside records: the rows of a whole read, or a conflict", SplitSteps::nested),
         Step.of("an index of another file is refused", SplitSteps::foreign),
         Step.of("an index older than its file is refused", SplitSteps::stale),
         Step.of("index=off does not look at an index", SplitSteps::off));
@@ -61,7 +63,11 @@ final class SplitSteps {
         SMALL_SPLITS,
         () -> {
           Dataset<Row> rows =
-              bench.tfrecord().option("splitWithoutIndex", false).schema("id BIGINT").load(file + "");
+              bench
+                  .tfrecord()
+                  .option("splitWithoutIndex", false)
+                  .schema("id BIGINT")
+                  .load(file + "");
           assertThat(bench.partitions(rows)).isEqualTo(1);
           assertThat(rows.count()).isEqualTo(MANY);
           return rows;
@@ -74,8 +80,7 @@ final class SplitSteps {
     }
     Path set = bench.path("set");
     List<String> settings =
-        List.of(
-            "spark.sql.files.openCostInBytes", "1", "spark.sql.files.minPartitionNum", "2");
+        List.of("spark.sql.files.openCostInBytes", "1", "spark.sql.files.minPartitionNum", "2");
     bench.with(
         settings,
         () -> {
@@ -104,7 +109,11 @@ final class SplitSteps {
           () -> {
             try {
               List<Row> rows =
-                  bench.tfrecord().option("recordType", "ByteArray").load(file + "").collectAsList();
+                  bench
+                      .tfrecord()
+                      .option("recordType", "ByteArray")
+                      .load(file + "")
+                      .collectAsList();
               assertThat(rows.stream().map(row -> (byte[]) row.get(0)).toArray(byte[][]::new))
                   .isDeepEqualTo(records.toArray(byte[][]::new));
             } catch (Exception e) {
@@ -144,8 +153,7 @@ final class SplitSteps {
   private static void off(Bench bench) throws Exception {
     Path file = bench.indexedFile("a", Samples.examples(0, 100));
     Files.writeString(file.resolveSibling("_a.idx"), "no index at all");
-    Dataset<Row> rows =
-        bench.tfrecord().option("index", "off").schema("id BIGINT").load(file + "");
+    Dataset<Row> rows = bench.tfrecord().option("index", "off").schema("id BIGINT").load(file + "");
     assertThat(rows.count()).isEqualTo(100);
   }
 }

@@ -73,7 +73,8 @@ final class SqlSteps {
                   + " 'ByteArray') LOCATION '"
                   + set
                   + "'");
-          assertThat(query(bench, "SELECT length(byteArray) n FROM tf_schema WHERE byteArray > X'72'"))
+          assertThat(
+                  query(bench, "SELECT length(byteArray) n FROM tf_schema WHERE byteArray > X'72'"))
               .hasSize(5);
         });
   }

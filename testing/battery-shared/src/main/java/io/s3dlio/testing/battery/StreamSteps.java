@@ -19,11 +19,14 @@ final class StreamSteps {
 
   static List<Step> all() {
     return List.of(
-        Step.of("a stream reads what is there, then what comes, and nothing twice", StreamSteps::source),
+        Step.of(
+            "a stream reads what is there, then what comes, and nothing twice",
+            StreamSteps::source),
         Step.of("maxFilesPerTrigger makes batches", StreamSteps::batches),
         Step.of("a stream over partitions has their columns", StreamSteps::partitions),
         Step.of("the streaming sink's set is read by its log", StreamSteps::sink),
-        Step.of("a stream without a schema says what is missing or infers it", StreamSteps::schema));
+        Step.of(
+            "a stream without a schema says what is missing or infers it", StreamSteps::schema));
   }
 
   private static Dataset<Row> stream(Bench bench, Path set) {

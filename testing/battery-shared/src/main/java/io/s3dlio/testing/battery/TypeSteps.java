@@ -32,7 +32,8 @@ final class TypeSteps {
         Step.of("null makes no feature", TypeSteps::nulls),
         Step.of("extreme values come back", TypeSteps::extremes),
         Step.of("text of a bytes column is binary, string or proved, as asked", TypeSteps::bytesAs),
-        Step.of("a type without a mapping is refused before anything is written", TypeSteps::refused),
+        Step.of(
+            "a type without a mapping is refused before anything is written", TypeSteps::refused),
         Step.of("a null inside a list names the column", TypeSteps::nullInList));
   }
 

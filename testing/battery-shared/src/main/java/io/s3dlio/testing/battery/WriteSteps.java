@@ -37,7 +37,8 @@ final class WriteSteps {
   }
 
   private static Dataset<Row> ids(Bench bench, int from, int to) {
-    return bench.sql("SELECT id, id % 3 AS k, concat('n', id) AS name FROM range(" + from + "," + to + ")");
+    return bench.sql(
+        "SELECT id, id % 3 AS k, concat('n', id) AS name FROM range(" + from + "," + to + ")");
   }
 
   private static DataFrameWriter<Row> writer(Dataset<Row> rows) {
@@ -69,7 +70,9 @@ final class WriteSteps {
     writer(ids(bench, 0, 9)).mode(SaveMode.Ignore).save(set);
     assertThat(bench.load(Path.of(set)).count()).isEqualTo(4);
     writer(ids(bench, 4, 6)).mode(SaveMode.Append).save(set);
-    assertThat(bench.sorted(bench.load(Path.of(set)).select("id"))).hasSize(6).doesNotHaveDuplicates();
+    assertThat(bench.sorted(bench.load(Path.of(set)).select("id")))
+        .hasSize(6)
+        .doesNotHaveDuplicates();
     writer(ids(bench, 20, 23)).mode(SaveMode.Overwrite).save(set);
     assertThat(bench.sorted(bench.load(Path.of(set)).select("id")))
         .containsExactly("{\"id\":20}", "{\"id\":21}", "{\"id\":22}");
@@ -84,7 +87,9 @@ final class WriteSteps {
     assertThat(rows.filter("k = 1").count()).isEqualTo(3);
     assertThat(rows.filter("k <> id % 3").count()).isZero();
     assertThat(Frames.payloads(Files.readAllBytes(set.resolve(Bench.dataFiles(set).get(0)))))
-        .contains(Wire.example(new java.util.TreeMap<>(Map.of("id", Wire.int64s(0), "name", Wire.text("n0")))));
+        .contains(
+            Wire.example(
+                new java.util.TreeMap<>(Map.of("id", Wire.int64s(0), "name", Wire.text("n0")))));
   }
 
   private static void dynamic(Bench bench) throws Exception {
@@ -103,7 +108,8 @@ final class WriteSteps {
     Path set = bench.path("set");
     writer(ids(bench, 0, 10).coalesce(1)).option("maxRecordsPerFile", 4).save(set + "");
     assertThat(Bench.dataFiles(set)).hasSize(3);
-    assertThat(bench.sorted(bench.load(set).selectExpr("max(_metadata.record_index) m", "count(*) n")))
+    assertThat(
+            bench.sorted(bench.load(set).selectExpr("max(_metadata.record_index) m", "count(*) n")))
         .containsExactly("{\"m\":3,\"n\":10}");
   }
 
@@ -120,7 +126,8 @@ final class WriteSteps {
       byte[] file = Files.readAllBytes(set.resolve(Bench.dataFiles(set).get(0)));
       // The JDK's own readers are the judges of two of them.
       if (codec.equals("gzip")) {
-        assertThat(Frames.payloads(new GZIPInputStream(new ByteArrayInputStream(file)).readAllBytes()))
+        assertThat(
+                Frames.payloads(new GZIPInputStream(new ByteArrayInputStream(file)).readAllBytes()))
             .hasSize(2000);
       } else if (codec.equals("zlib")) {
         assertThat(
@@ -159,7 +166,8 @@ final class WriteSteps {
     assertThat(hidden).hasSameSizeAs(Bench.dataFiles(set));
     Dataset<Row> count = bench.load(set).selectExpr("count(*) n");
     assertThat(bench.json(count)).containsExactly("{\"n\":90}");
-    assertThat(bench.plan(count)).containsPattern("PushedAggregates: \\[COUNT\\(\\*\\)\\]|LocalTableScan");
+    assertThat(bench.plan(count))
+        .containsPattern("PushedAggregates: \\[COUNT\\(\\*\\)\\]|LocalTableScan");
     Path without = bench.path("without");
     writer(ids(bench, 0, 9)).option("writeIndex", "none").save(without + "");
     assertThat(Bench.files(without)).noneMatch(name -> name.contains("idx"));
