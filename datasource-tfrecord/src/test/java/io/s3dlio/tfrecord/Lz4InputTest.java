@@ -77,7 +77,7 @@ final class Lz4InputTest {
 
   /** Made by {@code lz4 -9 -BD -BX -B4} from the text below: its blocks refer to those before. */
   private static byte[] linked() throws IOException {
-    try (InputStream in = Lz4InputTest.class.getResourceAsStream("linked.lz4")) {
+    try (InputStream in = Lz4InputTest.class.getResourceAsStream("linked-frame.bin")) {
       assertThat(in).isNotNull();
       return in.readAllBytes();
     }
