@@ -16,7 +16,7 @@ USING tfrecord OPTIONS (path '${target}');
 
 CREATE TEMPORARY VIEW chosen AS
 SELECT id, score, _metadata.record_length AS bytes
-FROM records
+FROM tour
 WHERE shard = 2 AND _metadata.record_index IN (3, 5);
 
 CREATE TEMPORARY VIEW payloads AS
@@ -26,4 +26,5 @@ FROM (SELECT to_tf_example(struct(id, score)) AS payload FROM chosen);
 INSERT OVERWRITE DIRECTORY '${answer}' USING csv OPTIONS (header 'true')
 SELECT /*+ COALESCE(1) */ id, example.score, bytes
 FROM chosen JOIN payloads ON id = example.id
+WHERE id IN (SELECT id FROM records WHERE score > 0)
 ORDER BY id;
