@@ -40,7 +40,7 @@ record TfRecordWriteOptions(
               "none, gzip, zlib (also deflate), zstd, lz4, snappy, or the class of a Hadoop codec",
               "none",
               "How files are compressed as a whole; compressed files cannot be split or indexed."
-                  + " Reading looks at the bytes and needs it for Hadoop's block formats only.",
+                  + " Reading goes by the bytes, and by the name for Hadoop's block formats.",
               OutputCompression::of)
           .withSessionNames("spark.sql.tfrecord.compression.codec");
 
