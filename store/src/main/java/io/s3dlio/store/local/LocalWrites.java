@@ -18,9 +18,6 @@ import java.util.zip.CRC32C;
 /** Writes whole files: to a hidden one first, which is then made the object. */
 final class LocalWrites {
 
-  /** How often a write begins anew when its directory is removed under it. */
-  private static final int MOST_TRIES = 8;
-
   private final LocalPaths paths;
   private final FileOpener files;
   private final TempFiles temps;
@@ -57,7 +54,7 @@ final class LocalWrites {
         }
         return temps.publish(key, id, condition);
       } catch (NoSuchFileException e) {
-        if (tries == MOST_TRIES) {
+        if (tries == TempFiles.MOST_TRIES) {
           throw e;
         }
       } finally {

@@ -25,8 +25,12 @@ final class TempFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(TempFiles.class);
 
-  /** How often directories that others remove meanwhile are made again. */
-  private static final int MOST_TRIES = 8;
+  /**
+   * How often a step begins anew when others remove its directory meanwhile. Each try is a few
+   * calls of the operating system, and whoever removes directories without a pause spoils most of
+   * them: 8 tries were seen to be too few.
+   */
+  static final int MOST_TRIES = 100;
 
   private final LocalPaths paths;
   private final boolean fsync;
