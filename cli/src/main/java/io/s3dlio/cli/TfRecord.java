@@ -36,7 +36,8 @@ public final class TfRecord {
                   --output-dir D   not beside the files but in D, as FILE.idx at the same place below
                                    PATH; text unless said otherwise. DLIO's layout is
                                    --output-dir DATA/index DATA
-                  --index-name N   not under hidden names but N, with {name} or {stem} of the file
+                  --index-name N   not under hidden names but N, with {name} or {stem} of the file,
+                                   ending with .idx, .index, .tfindex or .s3idx
                   --force          also what is up to date
         verify    compares both CRCs of each record, and the indexes beside a file with its records
         count     prints how many records each file has, out of its index if it has one
@@ -99,8 +100,10 @@ public final class TfRecord {
 
   private int index(ToolArguments arguments) throws IOException {
     Configuration settings = settings(arguments);
+    List<DataFile> files = files(settings, arguments);
+    arguments.plan().check(files);
     FileIndexer indexer = new FileIndexer(settings, arguments.plan());
-    return report("indexed", new FileRuns(err).all(files(settings, arguments), indexer::index));
+    return report("indexed", new FileRuns(err).all(files, indexer::index));
   }
 
   private int verify(ToolArguments arguments) throws IOException {

@@ -141,6 +141,30 @@ final class TfRecordTest {
     assertThat(run("count", folder.toString())).isEqualTo(1);
   }
 
+  /** A pattern of the shell names the indexes as well. */
+  @Test
+  void whatIsIndexedCanBeNamedFileByFile() throws Exception {
+    examples(folder.resolve("a"), RecordCompression.NONE);
+    assertThat(run("index", folder.toString())).isZero();
+    String[] words = {"", folder + "/a", folder + "/_a.idx", folder + "/_a.s3idx"};
+    for (String verb : List.of("index", "verify", "count", "cat")) {
+      words[0] = verb;
+      assertThat(run(words)).as(text(err)).isZero();
+    }
+  }
+
+  @Test
+  void noIndexIsWrittenOverAnother() throws Exception {
+    Path file = examples(folder.resolve("a.tfrecord"), RecordCompression.NONE);
+    examples(folder.resolve("a.old"), RecordCompression.NONE);
+    byte[] bytes = Files.readAllBytes(file);
+    assertThat(run("index", "--index-name={stem}.idx", folder.toString())).isEqualTo(2);
+    assertThat(text(err)).contains("a.tfrecord would be", "so is the index of");
+    assertThat(run("index", "--force", "--index-name={name}", file.toString())).isEqualTo(2);
+    assertThat(file).hasBinaryContent(bytes);
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("a.tfrecord", "a.old");
+  }
+
   @Test
   void eachVerbOfTheHelpIsThere() throws Exception {
     assertThat(run("--help")).isZero();

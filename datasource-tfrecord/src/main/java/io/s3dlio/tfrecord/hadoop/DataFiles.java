@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -20,28 +21,35 @@ public final class DataFiles {
   private DataFiles() {}
 
   /**
-   * The files at some paths: a file is itself, whatever its name; a directory all data files below
-   * it; a glob what it matches.
+   * The files at some paths, each once: a file is itself, but for an index under a name of ours,
+   * which a shell's pattern names along with its file; a directory is all data files below it; a
+   * glob is the data files and directories that it matches.
    *
    * @return in the order of the paths, those of one directory by their own
    * @throws FileNotFoundException when a path or a glob names nothing
    */
   public static List<DataFile> list(Configuration settings, List<String> paths) throws IOException {
-    List<DataFile> files = new ArrayList<>();
+    Map<String, DataFile> files = new LinkedHashMap<>();
     for (String path : paths) {
       Path asked = new Path(path);
       FileSystem fileSystem = asked.getFileSystem(settings);
       for (FileStatus status : matches(fileSystem, fileSystem.makeQualified(asked))) {
-        if (status.isDirectory()) {
-          List<DataFile> below = new ArrayList<>();
-          walk(fileSystem, status.getPath(), "", below);
-          below.sort(Comparator.comparing(DataFile::path));
-          files.addAll(below);
-        } else {
-          String name = status.getPath().getName();
-          files.add(new DataFile(IndexFiles.listed(status), name, false, List.of()));
+        for (DataFile file : below(fileSystem, status)) {
+          files.putIfAbsent(file.file().path(), file);
         }
       }
+    }
+    return List.copyOf(files.values());
+  }
+
+  private static List<DataFile> below(FileSystem fileSystem, FileStatus status) throws IOException {
+    List<DataFile> files = new ArrayList<>();
+    String name = status.getPath().getName();
+    if (status.isDirectory()) {
+      walk(fileSystem, status.getPath(), "", files);
+      files.sort(Comparator.comparing(DataFile::path));
+    } else if (isVisible(name) || !IndexNames.isIndex(name)) {
+      files.add(new DataFile(IndexFiles.listed(status), name, false, List.of()));
     }
     return files;
   }
@@ -51,7 +59,7 @@ public final class DataFiles {
     if (!isGlob) {
       return List.of(fileSystem.getFileStatus(path));
     }
-    FileStatus[] found = fileSystem.globStatus(path);
+    FileStatus[] found = fileSystem.globStatus(path, match -> isData(match.getName()));
     if (found == null || found.length == 0) {
       throw new FileNotFoundException("nothing matches " + path);
     }
@@ -79,6 +87,10 @@ public final class DataFiles {
       List<ListedFile> beside = IndexFiles.allAmong(file, indexes::get);
       files.add(new DataFile(file, above + file.name(), true, beside));
     }
+  }
+
+  private static boolean isData(String name) {
+    return isVisible(name) && !IndexNames.isIndex(name);
   }
 
   /** Spark's rule: a partition's directory may begin with _. */

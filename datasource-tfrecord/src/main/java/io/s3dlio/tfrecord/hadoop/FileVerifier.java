@@ -85,7 +85,11 @@ public final class FileVerifier {
         }
       }
     }
-    return tally.summary(data.path(), Outcome.DONE);
+    FileSummary summary = tally.summary(data.path(), Outcome.DONE);
+    for (Expected index : expected) {
+      index.compareEnd(summary.records(), summary.bytes());
+    }
+    return summary;
   }
 
   /**
@@ -122,19 +126,26 @@ public final class FileVerifier {
 
     void compare(long record, long offset) throws CorruptFormatException {
       if (record >= index.count() || index.offset(record) != offset) {
-        throw new CorruptFormatException(
-            "the index "
-                + indexFile
-                + " is wrong: record "
-                + record
-                + " of "
-                + dataFile
-                + " begins at "
-                + offset
-                + (record < index.count() ? ", not at " + index.offset(record) : "")
-                + ". Build it anew: ./s3dlio tfrecord index --force "
-                + dataFile);
+        String other = record < index.count() ? ", not at " + index.offset(record) : "";
+        throw wrong("record " + record + " of " + dataFile + " begins at " + offset + other);
       }
+    }
+
+    /** More records than the file has, within its last one, are found at its end alone. */
+    void compareEnd(long records, long end) throws CorruptFormatException {
+      if (index.count() != records || index.fileLength() != end) {
+        throw wrong(dataFile + " has " + records + " records, and it has " + index.count());
+      }
+    }
+
+    private CorruptFormatException wrong(String what) {
+      return new CorruptFormatException(
+          "the index "
+              + indexFile
+              + " is wrong: "
+              + what
+              + ". Build it anew: ./s3dlio tfrecord index --force "
+              + dataFile);
     }
   }
 

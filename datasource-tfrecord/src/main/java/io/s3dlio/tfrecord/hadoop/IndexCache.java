@@ -3,29 +3,28 @@ package io.s3dlio.tfrecord.hadoop;
 import io.s3dlio.spark.ListedFile;
 import io.s3dlio.tfrecord.index.RecordIndex;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Indexes that were read and believed, for as long as neither file changes: by path, length and
- * time of modification of both. Bounded in bytes, the least recently used goes first.
+ * Indexes that were read and believed, for as long as neither file changes: by path, length, time
+ * of modification and etag of both. Bounded in bytes, the least recently used goes first.
  *
  * <p>Thread-safe; nothing is read under its lock.
  */
 final class IndexCache {
 
-  /** Which versions of the two files. */
-  private record Key(
-      String index, long indexLength, long indexModified, String data, long length, long modified) {
+  /** Which versions of the two files; where a file's blocks lie is no matter. */
+  private record Key(ListedFile index, ListedFile data) {
 
     static Key of(ListedFile index, ListedFile data) {
-      return new Key(
-          index.path(),
-          index.length(),
-          index.modifiedMillis(),
-          data.path(),
-          data.length(),
-          data.modifiedMillis());
+      return new Key(withoutBlocks(index), withoutBlocks(data));
+    }
+
+    private static ListedFile withoutBlocks(ListedFile file) {
+      return new ListedFile(
+          file.path(), file.length(), file.modifiedMillis(), file.etag(), List.of());
     }
   }
 

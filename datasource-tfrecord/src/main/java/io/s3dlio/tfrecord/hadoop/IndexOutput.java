@@ -23,6 +23,8 @@ public final class IndexOutput implements Closeable {
   private static final Set<String> SHOWN_AT_CLOSE =
       Set.of("s3", "s3a", "az", "azure", "gs", "gcs", "direct");
 
+  private static final int MOST_RENAMES = 20;
+
   private static final String ABORTABLE = "fs.capability.outputstream.abortable";
 
   private final FileSystem fileSystem;
@@ -70,13 +72,24 @@ public final class IndexOutput implements Closeable {
     writer.finish();
     out.close();
     if (!written.equals(target)) {
-      // Hadoop's rename does not replace; for a moment there is no index, which is no error.
-      fileSystem.delete(target, false);
-      if (!fileSystem.rename(written, target)) {
-        throw new IOException("could not rename " + written + " to " + target);
-      }
+      replace();
     }
     isDone = true;
+  }
+
+  /**
+   * Hadoop's rename does not replace: for a moment there is no index, which is no error, and then
+   * there may be that of another who writes it at the same time.
+   */
+  private void replace() throws IOException {
+    boolean isRenamed = false;
+    for (int i = 0; i < MOST_RENAMES && !isRenamed; i++) {
+      fileSystem.delete(target, false);
+      isRenamed = fileSystem.rename(written, target);
+    }
+    if (!isRenamed) {
+      throw new IOException("could not rename " + written + " to " + target);
+    }
   }
 
   /** Leaves nothing behind, unless it was committed. */

@@ -4,8 +4,12 @@ import io.s3dlio.spark.ListedFile;
 import io.s3dlio.tfrecord.index.IndexFormat;
 import io.s3dlio.tfrecord.index.IndexNames;
 import java.io.Serializable;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Which indexes are to be written, and where.
@@ -45,6 +49,13 @@ public record IndexPlan(Set<IndexFormat> formats, String directory, String name,
       throw new IllegalArgumentException(
           "the name of an index needs {name} or {stem}: \"" + name + "\" is one for all files");
     }
+    if (!name.isEmpty() && !IndexNames.isIndex(name)) {
+      throw new IllegalArgumentException(
+          "the name of an index ends with .idx, .index, .tfindex or .s3idx, so that it is not"
+              + " taken for data: \""
+              + name
+              + "\" does not");
+    }
   }
 
   /** The same plan for these formats alone. */
@@ -60,6 +71,32 @@ public record IndexPlan(Set<IndexFormat> formats, String directory, String name,
   /** Whether indexes go beside their files under names that a listing keeps for indexes. */
   boolean isBeside() {
     return directory.isEmpty() && name.isEmpty();
+  }
+
+  /**
+   * Looks whether each index gets a path of its own.
+   *
+   * @throws IllegalArgumentException when two would have one path, or one that of a data file; the
+   *     message is for the user
+   */
+  public void check(Collection<DataFile> files) {
+    Map<Path, String> owners = new HashMap<>();
+    files.forEach(file -> owners.put(file.file().toPath(), "a data file"));
+    for (DataFile file : files) {
+      for (IndexFormat format : formats) {
+        Path target = new Path(target(file, format));
+        String owner = owners.put(target, "the index of " + file.file().path());
+        if (owner != null) {
+          throw new IllegalArgumentException(
+              "the index of "
+                  + file.file().path()
+                  + " would be "
+                  + target
+                  + ", and so is "
+                  + owner);
+        }
+      }
+    }
   }
 
   /** The path of a file's index. */

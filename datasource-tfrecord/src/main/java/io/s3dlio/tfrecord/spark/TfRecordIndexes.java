@@ -68,6 +68,7 @@ public final class TfRecordIndexes {
    *
    * @param paths files, directories and globs
    * @throws UncheckedIOException when a path names nothing or cannot be listed
+   * @throws IllegalArgumentException when two indexes would have one path
    */
   public static Dataset<Row> build(SparkSession spark, List<String> paths, IndexPlan plan) {
     return rows(spark, run(spark, paths, new Building(plan)));
@@ -120,10 +121,18 @@ public final class TfRecordIndexes {
 
   /** What is done with each file, in a task. */
   private interface Work extends Serializable {
+    /** Throws when it cannot be done with these files. */
+    default void check(List<DataFile> files) {}
+
     FileSummary on(DataFile file, Configuration settings) throws IOException;
   }
 
   private record Building(IndexPlan plan) implements Work {
+    @Override
+    public void check(List<DataFile> files) {
+      plan.check(files);
+    }
+
     @Override
     public FileSummary on(DataFile file, Configuration settings) throws IOException {
       return new FileIndexer(settings, plan).index(file);
@@ -145,6 +154,7 @@ public final class TfRecordIndexes {
     if (files.isEmpty()) {
       return List.of();
     }
+    work.check(files);
     int tasks = Math.min(files.size(), TASKS_A_CORE * context.defaultParallelism());
     HadoopSettings sent = HadoopSettings.broadcast(spark, settings);
     List<FileSummary> summaries =
@@ -168,7 +178,7 @@ public final class TfRecordIndexes {
   private static FileSummary attempt(Work work, DataFile file, HadoopSettings settings) {
     try {
       return work.on(file, settings.get());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       return FileSummary.failed(file.file().path(), file.file().length(), e);
     }
   }

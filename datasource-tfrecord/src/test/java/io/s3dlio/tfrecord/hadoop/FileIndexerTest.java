@@ -186,40 +186,6 @@ final class FileIndexerTest {
     assertThat(folder.resolve("_a.bin.idx")).hasSize(16);
   }
 
-  /** DLIO looks for {@code {data}/index/{train|valid}/FILE.idx}. */
-  @Test
-  void dliosLayoutCanBeWritten() throws Exception {
-    Path data = folder.resolve("data");
-    TfRecordFiles.write(data.resolve("train/img_0.tfrecord"), 10);
-    TfRecordFiles.write(data.resolve("valid/img_0.tfrecord"), 20);
-    IndexPlan plan =
-        new IndexPlan(EnumSet.of(IndexFormat.TEXT), data + "/index", "", Existing.KEEP);
-    for (int i = 0; i < 2; i++) {
-      List<DataFile> files = DataFiles.list(settings, List.of(data.toString()));
-      assertThat(files)
-          .extracting(DataFile::path)
-          .containsExactly("train/img_0.tfrecord", "valid/img_0.tfrecord");
-      for (DataFile file : files) {
-        new FileIndexer(settings, plan).index(file);
-      }
-    }
-    assertThat(data.resolve("index/train/img_0.tfrecord.idx")).hasContent("0 26\n");
-    assertThat(data.resolve("index/valid/img_0.tfrecord.idx")).hasContent("0 36\n");
-  }
-
-  @Test
-  void namesCanBeChosen() throws Exception {
-    TfRecordFiles.write(folder.resolve("a.tfrecord"), 10);
-    index(new IndexPlan(Set.of(IndexFormat.TEXT), "", "{stem}.tfindex", Existing.KEEP));
-    assertThat(folder.resolve("a.tfindex")).hasContent("0 26\n");
-    assertThat(indexes.find(only()).orElseThrow().name()).isEqualTo("a.tfindex");
-    Set<IndexFormat> both = IndexPlan.DEFAULT.formats();
-    assertThatThrownBy(() -> new IndexPlan(both, "", "{name}.idx", Existing.KEEP))
-        .hasMessageContaining("name one format");
-    assertThatThrownBy(() -> new IndexPlan(Set.of(IndexFormat.TEXT), "", "x", Existing.KEEP))
-        .hasMessageContaining("{name} or {stem}");
-  }
-
   @Test
   void namesWithBlanksAndSignsAreNames() throws Exception {
     for (String name : new String[] {"a b", "k=v", "100%", "a+b", "ä"}) {

@@ -69,6 +69,17 @@ final class FileVerifierTest {
     assertThatThrownBy(() -> verifier.verify(only())).hasMessageContaining("record 2");
   }
 
+  /** Each record begins where it says, and more that are none: only its end shows that. */
+  @Test
+  void anIndexThatGoesOnInsideTheLastRecordIsFound() throws Exception {
+    TfRecordFiles.write(folder.resolve("a"), 10, 20, 30);
+    Files.writeString(folder.resolve("a.idx"), "0 26\n26 36\n62 20\n82 26\n");
+    assertThatThrownBy(() -> verifier.verify(only()))
+        .isInstanceOf(CorruptFormatException.class)
+        .hasMessageContaining("a has 3 records, and it has 4")
+        .hasMessageContaining("index --force");
+  }
+
   @Test
   void anIndexOfAnotherFileIsRefused() throws Exception {
     TfRecordFiles.write(folder.resolve("a"), 10, 20, 30);
@@ -77,16 +88,6 @@ final class FileVerifierTest {
     assertThatThrownBy(() -> verifier.count(only()))
         .isInstanceOf(IndexRefusedException.class)
         .hasMessageContaining("its 2 records end at 62, the file at 108");
-  }
-
-  @Test
-  void aPathThatNamesNothingIsAnError() {
-    assertThatThrownBy(() -> DataFiles.list(settings, List.of(folder + "/none")))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("none");
-    assertThatThrownBy(() -> DataFiles.list(settings, List.of(folder + "/*.none")))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("nothing matches");
   }
 
   private DataFile only() throws IOException {

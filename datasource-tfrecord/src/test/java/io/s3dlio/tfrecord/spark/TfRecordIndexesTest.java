@@ -72,6 +72,9 @@ final class TfRecordIndexesTest {
         .hasMessageContaining("build or verify");
     assertThatThrownBy(() -> TfRecordIndexes.main(new String[] {"verify", "--force", "x"}))
         .hasMessageContaining("no option --force");
+    write(folder.resolve("data/a.old"), 2);
+    String[] stem = {"build", "--index-name={stem}.idx", folder + "/data"};
+    assertThatThrownBy(() -> TfRecordIndexes.main(stem)).hasMessageContaining("would be");
   }
 
   @Test
