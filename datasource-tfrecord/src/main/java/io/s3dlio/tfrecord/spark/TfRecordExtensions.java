@@ -1,5 +1,6 @@
 package io.s3dlio.tfrecord.spark;
 
+import io.s3dlio.tfrecord.spark.function.TfRecordFunction;
 import java.io.Serializable;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;

@@ -2,6 +2,7 @@ package io.s3dlio.tfrecord.spark;
 
 import static org.apache.spark.sql.functions.lit;
 
+import io.s3dlio.tfrecord.spark.function.TfRecordFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

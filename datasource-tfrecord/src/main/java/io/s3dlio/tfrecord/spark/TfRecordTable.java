@@ -1,5 +1,8 @@
 package io.s3dlio.tfrecord.spark;
 
+import io.s3dlio.tfrecord.spark.plan.TfRecordData;
+import io.s3dlio.tfrecord.spark.plan.TfRecordScanBuilder;
+import io.s3dlio.tfrecord.spark.read.RecordMetadata;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

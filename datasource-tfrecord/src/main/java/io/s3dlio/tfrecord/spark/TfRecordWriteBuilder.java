@@ -1,5 +1,7 @@
 package io.s3dlio.tfrecord.spark;
 
+import io.s3dlio.tfrecord.spark.option.WriteErrors;
+import io.s3dlio.tfrecord.spark.v1.TfRecordFileFormat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

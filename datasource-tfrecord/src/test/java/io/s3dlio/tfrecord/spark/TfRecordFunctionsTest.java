@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.s3dlio.tfrecord.spark.v1.TfRecordFileFormat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,28 @@
+package io.s3dlio.tfrecord.spark.plan;
+
+import io.s3dlio.spark.SourceFile;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** How many rows files have, out of their indexes. No instance. */
+final class RowCounts {
+
+  private RowCounts() {}
+
+  /** The rows of all files; empty when one of them has no index. */
+  static OptionalLong ofIndexes(FileIndexes indexes, List<SourceFile> files) {
+    for (SourceFile source : files) {
+      if (source.file().length() > 0 && !indexes.has(source.file())) {
+        return OptionalLong.empty();
+      }
+    }
+    return OptionalLong.of(
+        InParallel.map(files, source -> of(indexes, source)).stream()
+            .mapToLong(Long::longValue)
+            .sum());
+  }
+
+  private static long of(FileIndexes indexes, SourceFile source) {
+    return source.file().length() == 0 ? 0 : indexes.count(source.file());
+  }
+}
