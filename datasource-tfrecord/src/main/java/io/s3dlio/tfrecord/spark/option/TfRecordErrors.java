@@ -98,6 +98,7 @@ public final class TfRecordErrors {
 
   private TfRecordErrors() {}
 
+  /** Each condition once, for the page that lists them. */
   public static List<SourceError> all() {
     return List.of(
         BAD_CRC,

@@ -48,6 +48,8 @@ public record TfRecordReadOptions(
           "full",
           VerifyCrc.class,
           "Which checksums are compared: of every byte read, of lengths only, or none.");
+
+  /** Also an option of {@code from_tf_example}. */
   public static final SourceOption<ParseMode> MODE =
       SourceOption.choice(
           "mode",
@@ -55,6 +57,8 @@ public record TfRecordReadOptions(
           "FAILFAST",
           ParseMode.class,
           "What becomes of a damaged record: the job fails, a row of nulls, or nothing.");
+
+  /** The column for records that cannot be read; it shows where the schema has it. */
   public static final SourceOption<String> CORRUPT_COLUMN =
       SourceOption.text(
               "columnNameOfCorruptRecord",
@@ -63,6 +67,7 @@ public record TfRecordReadOptions(
               "With mode PERMISSIVE and in the schema: damaged records, as string (what is wrong)"
                   + " or binary (the payload).")
           .withSessionNames("spark.sql.columnNameOfCorruptRecord");
+
   static final SourceOption<IndexUse> INDEX =
       SourceOption.choice(
           "index",
@@ -115,6 +120,10 @@ public record TfRecordReadOptions(
         MERGE_SCHEMA);
   }
 
+  /**
+   * The options of a read, all of them checked; what is wrong with one is thrown as {@link
+   * io.s3dlio.spark.SourceException}.
+   */
   public static TfRecordReadOptions of(SourceOptions options) {
     return new TfRecordReadOptions(
         options.value(TfRecordWriteOptions.RECORD_TYPE),

@@ -23,6 +23,7 @@ public record TfRecordWriteOptions(
     RecordType recordType, OutputCompression compression, List<IndexFormat> indexes)
     implements Serializable {
 
+  /** Also an option of reads and of both functions. */
   public static final SourceOption<RecordType> RECORD_TYPE =
       SourceOption.of(
           "recordType",
@@ -63,6 +64,7 @@ public record TfRecordWriteOptions(
           "The index written beside each uncompressed file, under a hidden name: compact for"
               + " this source, text for NVIDIA DALI, both, or none.");
 
+  /** Leaves out the indexes of compressed files. */
   public TfRecordWriteOptions {
     indexes = compression.isNone() ? List.copyOf(indexes) : List.of();
   }
@@ -72,6 +74,10 @@ public record TfRecordWriteOptions(
     return List.of(RECORD_TYPE, COMPRESSION, CODEC, WRITE_INDEX);
   }
 
+  /**
+   * The options of a write, all of them checked; what is wrong with one is thrown as {@link
+   * io.s3dlio.spark.SourceException}.
+   */
   public static TfRecordWriteOptions of(SourceOptions options) {
     boolean byCodec = !options.isGiven(COMPRESSION) && options.isGiven(CODEC);
     return new TfRecordWriteOptions(

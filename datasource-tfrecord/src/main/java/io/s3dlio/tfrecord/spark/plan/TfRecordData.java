@@ -93,10 +93,12 @@ public final class TfRecordData {
     return session;
   }
 
+  /** As they were given, with the session's as defaults. */
   public SourceOptions options() {
     return options;
   }
 
+  /** The same, parsed for reads. */
   public TfRecordReadOptions readOptions() {
     return readOptions;
   }
@@ -185,6 +187,7 @@ public final class TfRecordData {
     return new StructField(field.name(), field.dataType(), true, field.metadata());
   }
 
+  /** The partition columns that the directories show, outermost first. */
   public Transform[] partitioning() {
     return Stream.of(partitionsThere().fieldNames())
         .map(Expressions::identity)

@@ -44,6 +44,7 @@ public final class TfRecordScanBuilder
   private boolean isLimitExact;
   private @Nullable Aggregation counts;
 
+  /** A read of all columns and records, for Spark to narrow. */
   public TfRecordScanBuilder(TfRecordData data) {
     this.data = data;
     files = data.dataSet();

@@ -19,6 +19,7 @@ public final class RecordRanges implements Serializable {
   /** Every number. */
   public static final RecordRanges ALL = new RecordRanges(new long[] {0, Long.MAX_VALUE});
 
+  /** No number. */
   public static final RecordRanges NONE = new RecordRanges(new long[0]);
 
   /** Begin and end by turns. */
@@ -107,10 +108,12 @@ public final class RecordRanges implements Serializable {
     };
   }
 
+  /** Whether no number is left out. */
   public boolean isAll() {
     return borders.length == 2 && borders[0] == 0 && borders[1] == Long.MAX_VALUE;
   }
 
+  /** Whether no number is left. */
   public boolean isEmpty() {
     return borders.length == 0;
   }
@@ -136,6 +139,7 @@ public final class RecordRanges implements Serializable {
     return found >= 0 ? (found & 1) == 0 : (-found - 1 & 1) == 1;
   }
 
+  /** The numbers in both. */
   public RecordRanges and(RecordRanges other) {
     if (isAll()) {
       return other;
@@ -161,6 +165,7 @@ public final class RecordRanges implements Serializable {
     return new RecordRanges(Arrays.copyOf(both, size));
   }
 
+  /** The numbers in either. */
   public RecordRanges or(RecordRanges other) {
     if (isAll() || other.isAll()) {
       return ALL;

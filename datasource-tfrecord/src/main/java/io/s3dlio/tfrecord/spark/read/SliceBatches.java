@@ -41,6 +41,7 @@ public final class SliceBatches implements Closeable {
   private long closedReads;
   private long checkNanos;
 
+  /** Opens nothing yet. */
   public SliceBatches(ReadPlan plan, List<RecordSlice> slices, Configuration settings) {
     this.plan = plan;
     this.slices = slices;

@@ -25,6 +25,10 @@ public final class StructDecoder {
   private final InternalRow view;
   private String problem = "";
 
+  /**
+   * A decoder into rows of that schema; a column of a type that records cannot hold is thrown as
+   * {@link io.s3dlio.spark.SourceException}.
+   */
   public StructDecoder(StructType schema, RecordType recordType) {
     fields = schema.fields();
     types = new FeatureType[fields.length];

@@ -17,6 +17,7 @@ public final class TfRecordOutputWriterFactory extends OutputWriterFactory {
 
   private final TfRecordWriteOptions options;
 
+  /** For the files of one write. */
   public TfRecordOutputWriterFactory(TfRecordWriteOptions options) {
     this.options = options;
   }
