@@ -5,6 +5,7 @@ import io.s3dlio.tfrecord.RecordBlock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns payloads into columns, of the features that were asked for.
@@ -212,33 +213,50 @@ public final class ExampleDecoder {
     KeyTable.Key key = keys.first();
     int at = start;
     while (at < end) {
-      long answer = Wire.tag(bytes, at, end);
-      int tag = (int) answer;
-      at = Wire.next(answer);
-      if (tag != FIRST) {
-        at = Wire.skip(bytes, tag, at, end, 1);
-        continue;
-      }
-      answer = Wire.length(bytes, at, end);
-      at = Wire.next(answer);
-      int next = at + (int) answer;
-      // Nearly all entries are one key, that expected, and one value, to the entry's end.
-      KeyTable.Key expected = KeyTable.expected(bytes, at, next, key);
-      if (expected != null) {
-        answer = Wire.length(bytes, at + expected.beforeLength, next);
-        int value = Wire.next(answer);
-        if (value + (int) answer == next) {
-          key = expected;
-          if (key.column >= 0) {
-            decodeValue(columns[key.column], bytes, value, next, isLists);
-          }
+      KeyTable.Key known = KeyTable.repeated(bytes, at, end, key);
+      if (known == null) {
+        long answer = Wire.tag(bytes, at, end);
+        int tag = (int) answer;
+        if (tag != FIRST) {
+          at = Wire.skip(bytes, tag, Wire.next(answer), end, 1);
+          continue;
+        }
+        answer = Wire.length(bytes, Wire.next(answer), end);
+        int body = Wire.next(answer);
+        int next = body + (int) answer;
+        known = regular(bytes, at, body, next, key);
+        if (known == null) {
+          key = decodeEntry(bytes, body, next, keys, key, isLists);
           at = next;
           continue;
         }
       }
-      key = decodeEntry(bytes, at, next, keys, key, isLists);
+      key = known;
+      int next = at + key.size;
+      if (key.column >= 0) {
+        decodeValue(columns[key.column], bytes, at + key.headLength, next, isLists);
+      }
       at = next;
     }
+  }
+
+  /**
+   * The key of an entry as nearly all are: one key, that expected, and one value, to the entry's
+   * end, in as few bytes as can be; it remembers the entry. Null for others.
+   */
+  private static KeyTable.@Nullable Key regular(
+      byte[] bytes, int entry, int body, int end, KeyTable.Key before) throws MalformedException {
+    KeyTable.Key expected = KeyTable.expected(bytes, body, end, before);
+    if (expected == null || body - entry > KeyTable.MOST_SHIFT) {
+      return null;
+    }
+    long answer = Wire.length(bytes, body + expected.beforeLength, end);
+    int value = Wire.next(answer);
+    if (value + (int) answer != end) {
+      return null;
+    }
+    expected.remember(bytes, entry, body, value, end);
+    return expected;
   }
 
   private void decodeValue(FeatureColumn column, byte[] bytes, int start, int end, boolean isLists)

@@ -20,6 +20,9 @@ final class KeyTable {
   /** Bytes of the longest key of those. */
   private static final int LONGEST_OTHER = 256;
 
+  /** Bytes of an entry's tag and length, unless they are longer than they need be. */
+  static final int MOST_SHIFT = 6;
+
   /** One key. */
   static final class Key {
     /** Which column it is; -1 when nobody asks for it. */
@@ -42,6 +45,19 @@ final class KeyTable {
     private final long firstMask;
     private final long last;
     private @Nullable Key next;
+
+    /** Bytes of the last entry with this key; more than any has as long as there was none. */
+    int size = Integer.MAX_VALUE;
+
+    /** How many of them stand before its value. */
+    int headLength;
+
+    /** Where {@link #before} stands in it. */
+    private int shift;
+
+    private long headFirst;
+    private long headMask;
+    private long headLast;
 
     private Key(byte[] bytes, long hash, int column) {
       this.bytes = bytes;
@@ -72,6 +88,35 @@ final class KeyTable {
                       in, start + 8, start + beforeLength - 8, before, 8, beforeLength - 8)));
     }
 
+    /** Notes an entry of this key and one value, after the key was {@link #expected}. */
+    void remember(byte[] in, int start, int key, int value, int end) {
+      size = end - start;
+      headLength = value - start;
+      shift = key - start;
+      headMask = headLength >= 8 ? -1L : (1L << (8 * headLength)) - 1;
+      headFirst = (long) Wire.LONG.get(in, start) & headMask;
+      headLast = headLength >= 8 ? (long) Wire.LONG.get(in, value - 8) : 0;
+    }
+
+    /**
+     * Whether here is an entry that begins byte for byte as the last one did, and is whole. What
+     * stands between the first and last eight bytes of its head is of {@link #before}: what comes
+     * earlier has {@link #MOST_SHIFT} bytes at most, and the length of a value has five.
+     */
+    private boolean repeats(byte[] in, int start, int end) {
+      if (size > end - start
+          || in.length - start < 8
+          || ((long) Wire.LONG.get(in, start) & headMask) != headFirst) {
+        return false;
+      }
+      int length = headLength;
+      return length <= 8
+          || ((long) Wire.LONG.get(in, start + length - 8) == headLast
+              && (length <= 16
+                  || Arrays.equals(
+                      in, start + 8, start + length - 8, before, 8 - shift, length - 8 - shift)));
+    }
+
     private boolean is(byte[] in, int start, int length) {
       return length == bytes.length && Arrays.equals(in, start, start + length, bytes, 0, length);
     }
@@ -99,6 +144,17 @@ final class KeyTable {
   /** What {@link #find} is told to be before a record's first key. */
   Key first() {
     return first;
+  }
+
+  /**
+   * The key of the entry that begins here, when that is the one expected and begins as the last one
+   * did: it has {@link Key#size} bytes, the value all from {@link Key#headLength} on; else null,
+   * which says nothing. Nothing of such an entry need be parsed; above all, where the next one
+   * begins is known before a byte of this one has come from memory.
+   */
+  static @Nullable Key repeated(byte[] bytes, int start, int end, Key before) {
+    Key guess = before.next;
+    return guess != null && guess.repeats(bytes, start, end) ? guess : null;
   }
 
   /**
