@@ -115,13 +115,14 @@ public final class FileMicroBatchStream implements MicroBatchStream, SupportsTri
     throw new UnsupportedOperationException("Spark asks with a limit");
   }
 
+  /** Null before the first file: then Spark runs no batch. */
   @Override
-  public Offset latestOffset(Offset start, ReadLimit limit) {
+  public @Nullable Offset latestOffset(Offset start, ReadLimit limit) {
     List<ListedFile> chosen = choose(onlyThese == null ? unseen() : onlyThese, limit);
     long last = batches.isEmpty() ? -1 : batches.lastKey();
     last = Math.max(last, ((FileStreamOffset) start).batch());
     if (chosen.isEmpty()) {
-      return new FileStreamOffset(last);
+      return last < 0 ? null : new FileStreamOffset(last);
     }
     long batch = last + 1;
     List<FileStreamLog.Entry> entries =

@@ -132,9 +132,20 @@ final class FileWalk {
     return directories;
   }
 
+  /**
+   * Hadoop's local FileSystem asks a process for the permissions of each file that it tells the
+   * place of, and fails when a file goes away meanwhile; the place is this host anyway.
+   */
+  private boolean isLocal() {
+    return "file".equals(fileSystem.getUri().getScheme());
+  }
+
   private List<FileStatus> list(Path directory, boolean mayBeMissing) throws IOException {
     List<FileStatus> statuses = new ArrayList<>();
     try {
+      if (isLocal()) {
+        return List.of(fileSystem.listStatus(directory));
+      }
       var children = fileSystem.listLocatedStatus(directory);
       while (children.hasNext()) {
         statuses.add(children.next());

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -25,8 +26,10 @@ import org.jspecify.annotations.Nullable;
 /** Types and values of what directories' names say, by Spark's rules. */
 final class PartitionTypes {
 
+  /** Strictly: else 30 February would be a timestamp here, and none when it is parsed. */
   private static final DateTimeFormatter TIMESTAMP =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss[.S]", Locale.ROOT);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss[.S]", Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private PartitionTypes() {}
 

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.SparkSession;
@@ -54,6 +56,21 @@ final class FileListingTest {
     write("b", "a", "_SUCCESS", ".a.crc", "_k=1/c", "k=2/_d", ".e/f", "_g/h", "i._COPYING_");
     write("_metadata");
     assertThat(names(Map.of(), directory.toString())).containsExactly("_k=1/c", "a", "b");
+  }
+
+  /** Hadoop asks {@code ls} for the permissions of each local file whose place it tells. */
+  @Test
+  void noProcessIsStartedForLocalFiles() throws IOException {
+    write("a", "k=1/b");
+    Path events = directory.resolve("_events");
+    try (Recording recording = new Recording()) {
+      recording.enable("jdk.ProcessStart");
+      recording.start();
+      assertThat(names(Map.of(), directory.toString())).containsExactly("a", "k=1/b");
+      recording.stop();
+      recording.dump(events);
+    }
+    assertThat(RecordingFile.readAllEvents(events)).isEmpty();
   }
 
   @Test

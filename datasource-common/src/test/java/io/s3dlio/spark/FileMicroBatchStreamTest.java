@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
@@ -92,7 +93,7 @@ final class FileMicroBatchStreamTest {
     Offset start = from;
     while (true) {
       Offset end = stream.latestOffset(start, stream.getDefaultReadLimit());
-      if (end.equals(start)) {
+      if (end == null || end.equals(start)) {
         return read;
       }
       read.add(names(stream, start, end));
@@ -105,6 +106,7 @@ final class FileMicroBatchStreamTest {
   void newFilesAreReadOnceAndOldestFirst() throws IOException {
     FileMicroBatchStream stream = stream(Map.of("maxFilesPerTrigger", "2"));
     Offset start = stream.initialOffset();
+    assertThat(stream.latestOffset(start, ReadLimit.allAvailable())).isNull();
     assertThat(run(stream, start)).isEmpty();
     write("c", 1);
     write("b", 2);
@@ -129,7 +131,8 @@ final class FileMicroBatchStreamTest {
         .containsExactly(List.of("f3", "f4"), List.of("f1", "f2"), List.of("f0"));
     removeCheckpoint();
     FileMicroBatchStream all = stream(Map.of("maxBytesPerTrigger", "6b"));
-    Offset end = all.latestOffset(all.initialOffset(), ReadLimit.allAvailable());
+    Offset end =
+        Objects.requireNonNull(all.latestOffset(all.initialOffset(), ReadLimit.allAvailable()));
     assertThat(names(all, all.initialOffset(), end)).hasSize(5);
   }
 
@@ -156,7 +159,7 @@ final class FileMicroBatchStreamTest {
       write("f" + i, i);
       // Each batch has a stream of its own, as if the query were restarted every time.
       FileMicroBatchStream stream = stream(options);
-      Offset end = stream.latestOffset(start, stream.getDefaultReadLimit());
+      Offset end = Objects.requireNonNull(stream.latestOffset(start, stream.getDefaultReadLimit()));
       FileMicroBatchStream again = stream(options);
       List<String> names = names(stream, start, end);
       assertThat(names(again, start, end)).isEqualTo(names);
