@@ -111,8 +111,30 @@ public final class FileListing {
     return roots;
   }
 
+  /** What a path stands for now: itself, or what its glob matches; none where nothing is. */
+  public List<String> matches(String path) {
+    try {
+      Path asked = new Path(path);
+      FileSystem fileSystem = asked.getFileSystem(settings);
+      Path qualified = fileSystem.makeQualified(asked);
+      if (!isGlob(qualified)) {
+        return List.of(qualified.toString());
+      }
+      FileStatus[] found = fileSystem.globStatus(qualified);
+      return found == null
+          ? List.of()
+          : Arrays.stream(found).map(status -> status.getPath().toString()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isGlob(Path path) {
+    return path.toString().chars().anyMatch(letter -> "{}[]*?\\".indexOf(letter) >= 0);
+  }
+
   private static FileStatus[] matches(FileSystem fileSystem, Path path) throws IOException {
-    if (path.toString().chars().noneMatch(letter -> "{}[]*?\\".indexOf(letter) >= 0)) {
+    if (!isGlob(path)) {
       try {
         return new FileStatus[] {fileSystem.getFileStatus(path)};
       } catch (FileNotFoundException e) {

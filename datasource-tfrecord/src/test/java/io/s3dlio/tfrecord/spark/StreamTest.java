@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,46 @@ final class StreamTest {
     }
     assertThat(ids("second")).containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
     assertThat(ids("third")).containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
+  }
+
+  @Test
+  void partitionsBelowAGlobAreFound() throws Exception {
+    write("all/one", 0, 4);
+    copy("all/*", "second");
+    write("all/one", 4, 8);
+    copy("all/*", "second");
+    assertThat(ids("second")).containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
+  }
+
+  @Test
+  void partitionsMayComeWhenTheStreamRuns() throws Exception {
+    Files.createDirectories(home.resolve("first"));
+    StreamingQuery query =
+        spark()
+            .readStream()
+            .format("tfrecord")
+            .schema("id bigint, k int")
+            .load(path("first"))
+            .writeStream()
+            .format("memory")
+            .queryName("arrived")
+            .option("checkpointLocation", path("checkpoint"))
+            .start();
+    try {
+      query.processAllAvailable();
+      write("first", 0, 4);
+      query.processAllAvailable();
+      write("first", 4, 8);
+      query.processAllAvailable();
+    } finally {
+      query.stop();
+    }
+    assertThat(
+            spark()
+                .sql("select id from arrived where k = id % 2")
+                .as(Encoders.LONG())
+                .collectAsList())
+        .containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
   }
 
   @Test

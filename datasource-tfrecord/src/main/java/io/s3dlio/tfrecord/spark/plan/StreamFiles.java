@@ -13,11 +13,8 @@ import io.s3dlio.tfrecord.spark.option.IndexUse;
 import io.s3dlio.tfrecord.spark.read.ReadPlan;
 import io.s3dlio.tfrecord.spark.read.TfRecordPartition;
 import io.s3dlio.tfrecord.spark.read.TfRecordReaders;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 
@@ -25,11 +22,13 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 final class StreamFiles implements FileMicroBatchStream.Files {
 
   private final TfRecordData data;
-  private final ReadPlan plan;
+  private ReadPlan plan;
+  private boolean knowsPartitions;
 
   StreamFiles(TfRecordData data, ReadPlan plan) {
     this.data = data;
     this.plan = plan;
+    knowsPartitions = !data.dataSet().files().isEmpty();
   }
 
   @Override
@@ -42,13 +41,20 @@ final class StreamFiles implements FileMicroBatchStream.Files {
         .toList();
   }
 
-  /** Partitions are found anew, with the types that the stream began with. */
+  /**
+   * Partitions are found anew, with the columns and types that the stream began with; where nothing
+   * was then, with those of the first files. Spark plans a batch before it asks for its readers.
+   */
   @Override
   public InputPartition[] plan(List<ListedFile> files) {
-    DataSet batch =
+    DataSet found =
         PartitionDiscovery.ofSession()
-            .discover(roots(files), data.options(), data.settings(), data.schema())
-            .within(data.dataSet().partitionSchema(), ColumnNames.ofSession());
+            .discover(roots(files), data.options(), data.settings(), data.schema());
+    if (!knowsPartitions) {
+      plan = plan.withPartitions(found.partitionSchema());
+      knowsPartitions = true;
+    }
+    DataSet batch = found.within(plan.partitions(), ColumnNames.ofSession());
     FilePacking packing =
         FilePacking.ofSession(data.session(), batch.bytes(), batch.files().size());
     FileIndexes none = FileIndexes.of(IndexUse.OFF, data.settings(), List.of());
@@ -56,30 +62,25 @@ final class StreamFiles implements FileMicroBatchStream.Files {
         .plan(batch.files()).stream().map(TfRecordPartition::new).toArray(InputPartition[]::new);
   }
 
-  /** The paths that were asked for with the files below them; others stand for themselves. */
+  /**
+   * The paths that were asked for, after globs, with the files below them; others stand for
+   * themselves.
+   */
   private List<FileListing.Root> roots(List<ListedFile> files) {
+    FileListing listing = FileListing.of(data.settings(), data.options());
     List<FileListing.Root> roots = new ArrayList<>();
     List<ListedFile> left = new ArrayList<>(files);
-    for (String path : data.paths()) {
-      String below = qualified(path) + "/";
-      List<ListedFile> found = left.stream().filter(file -> file.path().startsWith(below)).toList();
+    for (String root : data.paths().stream().flatMap(p -> listing.matches(p).stream()).toList()) {
+      List<ListedFile> found =
+          left.stream().filter(file -> file.path().startsWith(root + "/")).toList();
       if (!found.isEmpty()) {
-        roots.add(new FileListing.Root(qualified(path), true, found, List.of()));
-        left.removeIf(file -> file.path().startsWith(below));
+        roots.add(new FileListing.Root(root, true, found, List.of()));
+        left.removeIf(file -> file.path().startsWith(root + "/"));
       }
     }
     left.forEach(
         file -> roots.add(new FileListing.Root(file.path(), false, List.of(file), List.of())));
     return roots;
-  }
-
-  private String qualified(String path) {
-    try {
-      Path asked = new Path(path);
-      return asked.getFileSystem(data.settings()).makeQualified(asked).toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

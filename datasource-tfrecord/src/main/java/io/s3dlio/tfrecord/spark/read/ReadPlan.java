@@ -3,6 +3,7 @@ package io.s3dlio.tfrecord.spark.read;
 import io.s3dlio.spark.FileMetadataColumn;
 import io.s3dlio.spark.RowFilter;
 import io.s3dlio.tfrecord.example.RecordType;
+import io.s3dlio.tfrecord.spark.option.ParseMode;
 import io.s3dlio.tfrecord.spark.option.TfRecordReadOptions;
 import java.io.Serializable;
 import java.util.List;
@@ -71,6 +72,12 @@ public record ReadPlan(
         Long.MAX_VALUE);
   }
 
+  /** The same, where directories show these columns. */
+  public ReadPlan withPartitions(StructType found) {
+    return new ReadPlan(
+        options, output, found, checked, tested, tests, numbers, offsets, sample, limit);
+  }
+
   /** What a column of the output shows. */
   public Role role(StructField field) {
     String name = field.name();
@@ -80,10 +87,13 @@ public record ReadPlan(
     if (name.equals(METADATA) && field.dataType() instanceof StructType) {
       return Role.METADATA;
     }
-    if (name.equals(options.corruptColumn())) {
+    boolean isPayload = options.recordType() == RecordType.BYTE_ARRAY;
+    // Other modes have no damage to show, and then a feature may well have this name.
+    boolean showsDamage = isPayload || options.mode() == ParseMode.PERMISSIVE;
+    if (showsDamage && name.equals(options.corruptColumn())) {
       return Role.CORRUPT;
     }
-    return options.recordType() == RecordType.BYTE_ARRAY ? Role.PAYLOAD : Role.FEATURE;
+    return isPayload ? Role.PAYLOAD : Role.FEATURE;
   }
 
   /** Whether the number of each record is asked for. */
