@@ -170,6 +170,71 @@ class DamageTest {
     assertThat(read(path, "FAILFAST", "string").count()).isEqualTo(11);
   }
 
+  /** However many are decoded at once, and whatever is decoded first. */
+  @Test
+  void rowsBeforeAnUndecodableRecordAreRead() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(records());
+    try (RecordWriter out = new RecordWriter(bytes)) {
+      out.write(new byte[] {10, 127});
+    }
+    bytes.write(records());
+    String path = file(bytes.toByteArray());
+    for (int batch : new int[] {3, 4096}) {
+      Dataset<Row> rows =
+          SparkTest.spark()
+              .read()
+              .format("tfrecord")
+              .schema("n int, absent string")
+              .option("ignoreCorruptFiles", "true")
+              .option("batchSize", batch)
+              .load(path);
+      assertThat(rows.select("n").collectAsList()).hasSize(RECORDS);
+      assertThat(rows.where("n > 5").collectAsList()).hasSize(4);
+      assertThat(rows.where("n > 50").collectAsList()).isEmpty();
+    }
+    Dataset<Row> failing =
+        SparkTest.spark().read().format("tfrecord").schema("n int").load(path).where("n > 50");
+    assertThatThrownBy(failing::collectAsList)
+        .hasMessageContaining("[TFRECORD_UNDECODABLE] Record 10 at byte ");
+  }
+
+  /** A column is that of damaged records only where damaged records become rows. */
+  @Test
+  void aFeatureMayHaveTheNameOfTheCorruptColumn() {
+    String path = home.resolve("named").toString();
+    SparkTest.spark()
+        .sql("select 7 as n, 'kept' as _corrupt_record")
+        .write()
+        .format("tfrecord")
+        .save(path);
+    assertThat(read(path, "FAILFAST", "string").head().getString(1)).isEqualTo("kept");
+    assertThat(read(path, "PERMISSIVE", "string").head().isNullAt(1)).isTrue();
+  }
+
+  /** What is damaged depends on all columns of the schema, not only on those that are read. */
+  @Test
+  void readsByTwoSchemasAreTwoReads() {
+    String path = home.resolve("schemas").toString();
+    SparkTest.spark().sql("select 7 as n, 'text' as s").write().format("tfrecord").save(path);
+    Dataset<Row> narrow = read(path, "PERMISSIVE", "string");
+    Dataset<Row> wide =
+        SparkTest.spark()
+            .read()
+            .format("tfrecord")
+            .schema("n int, s int, _corrupt_record string")
+            .option("mode", "PERMISSIVE")
+            .load(path);
+    assertThat(
+            narrow
+                .select("_corrupt_record")
+                .distinct()
+                .union(wide.select("_corrupt_record").distinct())
+                .where("_corrupt_record is null")
+                .count())
+        .isEqualTo(1);
+  }
+
   @Test
   void aNumberThatAColumnCannotHoldIsNoSmallerNumber() throws IOException {
     String path = home.resolve("wide").toString();

@@ -45,6 +45,51 @@ class WrongIndexTest {
     }
   }
 
+  /** The rows that were read before have wrong numbers: that is no damage to be passed over. */
+  @Test
+  void itIsNotLeftOutAsACorruptFile() throws Exception {
+    index("0 62\n62 46\n");
+    assertThatThrownBy(
+            () ->
+                read("full", "ignoreCorruptFiles", "true")
+                    .where("_metadata.record_index = 0")
+                    .collectAsList())
+        .hasMessageContaining("TFRECORD_BAD_INDEX");
+  }
+
+  @Test
+  void oneThatWentAwayMeanwhileIsNotMissed() throws Exception {
+    for (String use : List.of("auto", "required")) {
+      index("0 26\n26 36\n62 46\n");
+      Dataset<Row> all = read("full", "index", use);
+      Dataset<Row> second = all.where("_metadata.record_index = 1");
+      second.queryExecution().optimizedPlan();
+      Files.delete(folder.resolve("_a.idx"));
+      if (use.equals("auto")) {
+        assertThat(second.collectAsList()).hasSize(1);
+        assertThatThrownBy(all::count)
+            .hasMessageContaining("[TFRECORD_FILE_NOT_FOUND]")
+            .hasMessageContaining("_a.idx");
+      } else {
+        assertThatThrownBy(second::collectAsList).hasMessageContaining("[TFRECORD_INDEX_MISSING]");
+      }
+    }
+  }
+
+  @Test
+  void oneThatWentAwayWithItsFileIsLeftOutWithIt() throws Exception {
+    index("0 26\n26 36\n62 46\n");
+    for (String condition : List.of("true", "_metadata.record_index = 1")) {
+      Files.copy(folder.resolve("a"), folder.resolve("b"));
+      Files.copy(folder.resolve("_a.idx"), folder.resolve("_b.idx"));
+      Dataset<Row> rows = read("full", "ignoreMissingFiles", "true").where(condition);
+      rows.schema();
+      Files.delete(folder.resolve("b"));
+      Files.delete(folder.resolve("_b.idx"));
+      assertThat(rows.collectAsList()).hasSize(condition.equals("true") ? 3 : 1);
+    }
+  }
+
   @Test
   void bordersThatAreNoneAreNoticed() throws Exception {
     index("0 30\n30 30\n60 48\n");
@@ -77,11 +122,16 @@ class WrongIndexTest {
   }
 
   private Dataset<Row> read(String verify) {
+    return read(verify, "index", "auto");
+  }
+
+  private Dataset<Row> read(String verify, String option, String value) {
     return SparkTest.spark()
         .read()
         .format("tfrecord")
         .option("recordType", "ByteArray")
         .option("verifyCrc", verify)
+        .option(option, value)
         .load(folder.toString());
   }
 

@@ -9,6 +9,7 @@ import io.s3dlio.tfrecord.index.RecordIndex;
 import io.s3dlio.tfrecord.spark.option.IndexUse;
 import io.s3dlio.tfrecord.spark.option.TfRecordErrors;
 import io.s3dlio.tfrecord.spark.read.RecordFiles;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -95,27 +96,43 @@ final class FileIndexes {
     return of(file).isPresent();
   }
 
-  /** The index of a file, if it has one. */
+  /** The index of a file, if it has one; none when it, or its file, went away meanwhile. */
   Optional<RecordIndex> read(ListedFile file) {
-    return of(file).map(index -> believed(file, () -> files.read(index, file)));
+    try {
+      Optional<ListedFile> index = of(file);
+      return index.isEmpty()
+          ? Optional.empty()
+          : Optional.of(believed(file, () -> files.read(index.get(), file)));
+    } catch (FileNotFoundException e) {
+      if (use == IndexUse.REQUIRED) {
+        throw TfRecordErrors.INDEX_MISSING.exception(e, "file", file.path());
+      }
+      return Optional.empty();
+    }
   }
 
   /** The number of records of a file that has an index. */
   long count(ListedFile file) {
     ListedFile index = of(file).orElseThrow();
-    return believed(file, () -> files.count(index, file));
+    try {
+      return believed(file, () -> files.count(index, file));
+    } catch (FileNotFoundException e) {
+      throw TfRecordErrors.FILE_GONE.exception(e, "file", index.path());
+    }
   }
 
   private interface Reading<T> {
     T read() throws IOException;
   }
 
-  private static <T> T believed(ListedFile file, Reading<T> reading) {
+  private static <T> T believed(ListedFile file, Reading<T> reading) throws FileNotFoundException {
     try {
       return reading.read();
     } catch (IndexRefusedException e) {
       throw TfRecordErrors.BAD_INDEX.exception(
           e, "file", file.path(), "reason", String.valueOf(e.getMessage()));
+    } catch (FileNotFoundException e) {
+      throw e;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,6 +5,7 @@ import io.s3dlio.spark.ListedFile;
 import io.s3dlio.spark.SourceFile;
 import io.s3dlio.tfrecord.index.RecordIndex;
 import io.s3dlio.tfrecord.spark.option.ParseMode;
+import io.s3dlio.tfrecord.spark.option.TfRecordErrors;
 import io.s3dlio.tfrecord.spark.read.ReadPlan;
 import io.s3dlio.tfrecord.spark.read.RecordFiles;
 import io.s3dlio.tfrecord.spark.read.RecordRanges;
@@ -65,7 +66,11 @@ final class SlicePlanner {
       long first = Math.max(0, from - before);
       long end = Math.min(count, to - before);
       if (first < end) {
-        RecordIndex index = indexes.read(source.file()).orElseThrow();
+        RecordIndex index =
+            indexes
+                .read(source.file())
+                .orElseThrow(
+                    () -> TfRecordErrors.INDEX_MISSING.exception("file", source.file().path()));
         cut(index, source, first, end, slices);
       }
       before += count;

@@ -4,7 +4,6 @@ import io.s3dlio.spark.DataSet;
 import io.s3dlio.spark.FileMicroBatchStream;
 import io.s3dlio.spark.FilePacking;
 import io.s3dlio.spark.HadoopSettings;
-import io.s3dlio.spark.SourceFile;
 import io.s3dlio.spark.SourceMetrics;
 import io.s3dlio.tfrecord.spark.read.ReadPlan;
 import io.s3dlio.tfrecord.spark.read.RecordSlice;
@@ -96,11 +95,11 @@ final class TfRecordScan implements Scan, Batch, SupportsReportStatistics {
     return new TfRecordReaders(plan, HadoopSettings.broadcast(data.session(), data.settings()));
   }
 
-  /** Rows are known when every file has an index and no filter was pushed. */
+  /** Rows are known when every file has an index, none may go away, and no filter was pushed. */
   @Override
   public Statistics estimateStatistics() {
     OptionalLong rows =
-        plan.picks() || !plan.tests().isEmpty()
+        plan.picks() || !plan.tests().isEmpty() || plan.options().ignoreMissingFiles()
             ? OptionalLong.empty()
             : RowCounts.ofIndexes(data.indexes(), files.files());
     return new Statistics() {
@@ -126,12 +125,10 @@ final class TfRecordScan implements Scan, Batch, SupportsReportStatistics {
   public boolean equals(Object other) {
     return other instanceof TfRecordScan scan
         && plan.output().equals(scan.plan.output())
+        && plan.checked().equals(scan.plan.checked())
         && description.equals(scan.description)
         && data.options().asMap().equals(scan.data.options().asMap())
-        && files.files().stream()
-            .map(SourceFile::file)
-            .toList()
-            .equals(scan.files.files().stream().map(SourceFile::file).toList());
+        && files.equals(scan.files);
   }
 
   @Override

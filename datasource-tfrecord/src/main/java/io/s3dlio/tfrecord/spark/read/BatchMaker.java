@@ -77,7 +77,13 @@ final class BatchMaker {
    * @return null when the block is used up
    */
   @Nullable ColumnarBatch next(RecordBlock block) throws CorruptRecordException {
-    while (next < block.count()) {
+    while (true) {
+      if (decoder != null) {
+        decoder.failIfDamaged();
+      }
+      if (next == block.count()) {
+        return null;
+      }
       if (block.isDamaged(next)) {
         ColumnarBatch row = damaged(block, next++);
         if (row != null) {
@@ -91,11 +97,9 @@ final class BatchMaker {
         return columns.batch(block, records, rows);
       }
     }
-    return null;
   }
 
-  private int decode(RecordDecoder with, RecordBlock block, int picked)
-      throws CorruptRecordException {
+  private int decode(RecordDecoder with, RecordBlock block, int picked) {
     int rows = with.decode(block, records, picked, columns.slice().source().file().path());
     skipped += with.dropped();
     return rows;

@@ -1,5 +1,6 @@
 package io.s3dlio.tfrecord.spark.read;
 
+import io.s3dlio.spark.SourceIOException;
 import io.s3dlio.spark.SourceMetrics;
 import io.s3dlio.tfrecord.CorruptRecordException;
 import io.s3dlio.tfrecord.RecordBlock;
@@ -123,9 +124,7 @@ public final class SliceBatches implements Closeable {
     hasBlock = false;
     if (gone && plan.options().ignoreMissingFiles()) {
       LOG.warn("{} went away and is left out", file);
-    } else if (!gone
-        && plan.options().ignoreCorruptFiles()
-        && !(e instanceof SplitConflictException)) {
+    } else if (!gone && plan.options().ignoreCorruptFiles() && !doubtsOthers(e)) {
       LOG.warn("the rest of {} is left out", file, e);
     } else if (e instanceof IOException io) {
       throw TfRecordErrors.readable(io, file);
@@ -134,6 +133,12 @@ public final class SliceBatches implements Closeable {
     }
     failed = false;
     closeSlice();
+  }
+
+  /** What says that rows delivered before, or by others, may be wrong is not to be passed over. */
+  private static boolean doubtsOthers(Exception e) {
+    return e instanceof SplitConflictException
+        || (e instanceof SourceIOException known && known.error().equals(TfRecordErrors.BAD_INDEX));
   }
 
   private void closeSlice() throws IOException {

@@ -30,6 +30,7 @@ public final class RecordDecoder {
 
   private int[] kept = new int[0];
   private @Nullable String @Nullable [] problems;
+  private @Nullable CorruptRecordException failure;
   private int dropped;
 
   /** Some features that are decoded together. */
@@ -111,12 +112,12 @@ public final class RecordDecoder {
    * Decodes records of a block.
    *
    * @param records which of the block; those that are kept are moved to the front
-   * @return how many are kept, which are rows of the vectors now
-   * @throws CorruptRecordException for one that cannot be decoded, with mode FAILFAST
+   * @return how many are kept, which are rows of the vectors now; with mode FAILFAST none from the
+   *     first on that cannot be decoded
    */
-  public int decode(RecordBlock block, int[] records, int count, String file)
-      throws CorruptRecordException {
+  public int decode(RecordBlock block, int[] records, int count, String file) {
     problems = null;
+    failure = null;
     dropped = 0;
     int rows = count;
     if (tested.decoder != null && rows > 0) {
@@ -129,6 +130,16 @@ public final class RecordDecoder {
     return rows;
   }
 
+  /**
+   * Says what is wrong with the record behind those of the last call, with mode FAILFAST; rows
+   * before it come first, however many are decoded at once.
+   */
+  public void failIfDamaged() throws CorruptRecordException {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
   /** What is wrong with a row that is kept all the same, with mode PERMISSIVE; mostly null. */
   public @Nullable String problem(int row) {
     return problems == null ? null : problems[row];
@@ -139,8 +150,7 @@ public final class RecordDecoder {
     return dropped;
   }
 
-  private int stage(Stage stage, RecordBlock block, int[] records, int rows, String file)
-      throws CorruptRecordException {
+  private int stage(Stage stage, RecordBlock block, int[] records, int rows, String file) {
     ExampleDecoder decoder = stage.decoder;
     int bad = decoder == null ? 0 : decoder.decode(block, records, rows);
     stage.show(block.bytes());
@@ -175,23 +185,25 @@ public final class RecordDecoder {
   }
 
   /** Does with the rows that have problems what the mode says. */
-  private int settle(Stage stage, RecordBlock block, int[] records, int rows, String file)
-      throws CorruptRecordException {
+  private int settle(Stage stage, RecordBlock block, int[] records, int rows, String file) {
     if (mode == ParseMode.PERMISSIVE || problems == null) {
       return rows;
     }
     int[] good = kept(rows);
     int count = 0;
-    for (int row = 0; row < rows; row++) {
+    int end = rows;
+    for (int row = 0; row < end; row++) {
       String problem = problems[row];
       if (problem == null) {
         good[count++] = row;
       } else if (mode == ParseMode.FAILFAST) {
-        throw ExampleDecoder.failure(
-            new ExampleDecoder.Problem(row, problem), block, records[row], file);
+        failure =
+            ExampleDecoder.failure(
+                new ExampleDecoder.Problem(row, problem), block, records[row], file);
+        end = row;
       }
     }
-    dropped += rows - count;
+    dropped += end - count;
     return retain(stage, block, records, count);
   }
 
