@@ -33,6 +33,20 @@ class ReadTypesTest {
   }
 
   @Test
+  void aSchemaHasEachColumnOnce() {
+    SparkTest.spark().range(1).write().format("tfrecord").save(path("once"));
+    assertThatThrownBy(
+            () ->
+                SparkTest.spark()
+                    .read()
+                    .format("tfrecord")
+                    .schema("id bigint, id bigint")
+                    .load(path("once")))
+        .hasMessageContaining("TFRECORD_UNSUPPORTED_COLUMN")
+        .hasMessageContaining("the schema has it twice");
+  }
+
+  @Test
   void everyTypeComesBackAsItWasWritten() {
     Dataset<Row> rows =
         SparkTest.spark()

@@ -6,7 +6,9 @@ import io.s3dlio.tfrecord.spark.option.TfRecordErrors;
 import io.s3dlio.tfrecord.spark.option.TfRecordReadOptions;
 import io.s3dlio.tfrecord.spark.read.ReadPlan;
 import io.s3dlio.tfrecord.spark.row.TypeMapping;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StringType;
@@ -19,15 +21,19 @@ public final class ReadColumns {
   private ReadColumns() {}
 
   /**
-   * Refuses columns that no record of the type can have.
+   * Refuses columns that no record of the type can have, and one that is there twice.
    *
    * @param schema the table's
    * @param partitions columns that come from directories, of any type
    */
   public static void check(TfRecordReadOptions options, StructType schema, StructType partitions) {
     ReadPlan plan = ReadPlan.of(options, schema, partitions);
+    Set<String> names = new HashSet<>();
     for (StructField field : schema.fields()) {
-      problem(options.recordType(), plan.role(field), field)
+      Optional<String> twice =
+          names.add(field.name()) ? Optional.empty() : Optional.of("the schema has it twice");
+      twice
+          .or(() -> problem(options.recordType(), plan.role(field), field))
           .ifPresent(
               reason -> {
                 throw TfRecordErrors.BAD_COLUMN.exception(
