@@ -7,9 +7,9 @@ import io.s3dlio.spark.ListedFile;
 import io.s3dlio.spark.ReadPattern;
 import io.s3dlio.store.ByteRange;
 import io.s3dlio.store.CorruptFormatException;
+import io.s3dlio.store.UnsupportedFormatException;
 import io.s3dlio.tfrecord.CorruptRecordException;
 import io.s3dlio.tfrecord.RecordBlock;
-import io.s3dlio.tfrecord.RecordCompression;
 import io.s3dlio.tfrecord.RecordReadOptions;
 import io.s3dlio.tfrecord.RecordReader;
 import io.s3dlio.tfrecord.RecordReaders;
@@ -106,11 +106,16 @@ public final class FileVerifier {
     if (index.isPresent()) {
       return indexes.count(index.get(), data);
     }
-    if (RecordHeaders.compression(settings, data) == RecordCompression.NONE) {
-      RecordTally tally = new RecordTally();
+    RecordTally tally = new RecordTally();
+    try {
       RecordHeaders.walk(settings, data, tally);
-      return tally.summary(data.path(), Outcome.DONE).records();
+      return tally.records();
+    } catch (UnsupportedFormatException e) {
+      return countCompressed(data);
     }
+  }
+
+  private long countCompressed(ListedFile data) throws IOException {
     long count = 0;
     try (RecordReader reader = open(data, VerifyCrc.LENGTH)) {
       RecordBlock block = new RecordBlock();

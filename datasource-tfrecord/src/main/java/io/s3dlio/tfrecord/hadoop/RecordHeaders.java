@@ -43,7 +43,8 @@ final class RecordHeaders {
   }
 
   /** How a file is compressed, by its first bytes. */
-  static RecordCompression compression(Configuration settings, ListedFile file) throws IOException {
+  private static RecordCompression compression(Configuration settings, ListedFile file)
+      throws IOException {
     ByteBuffer head = ByteBuffer.allocate((int) Math.min(HEAD, file.length()));
     try (HeaderReader reader = HeaderReader.open(settings, file);
         ReadableByteChannel channel = reader.get(ByteRange.of(0, head.capacity()))) {

@@ -17,6 +17,10 @@ final class RecordTally implements RecordSizes {
     greatest = Math.max(greatest, size);
   }
 
+  long records() {
+    return records;
+  }
+
   FileSummary summary(String file, Outcome outcome) {
     long smallest = records == 0 ? 0 : least;
     return new FileSummary(file, outcome, records, bytes, smallest, greatest, "");
