@@ -14,6 +14,7 @@ import io.s3dlio.tfrecord.index.IndexRefusedException;
 import io.s3dlio.tfrecord.index.RecordIndex;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +70,10 @@ public final class IndexFiles {
     return found;
   }
 
-  /** The index of a file whose directory was not listed: up to eight requests. */
+  /**
+   * The index of a file whose directory was not listed: up to eight requests. One that may not be
+   * seen is none.
+   */
   public Optional<ListedFile> find(ListedFile data) throws IOException {
     return find(data, 1).stream().findFirst();
   }
@@ -144,7 +149,8 @@ public final class IndexFiles {
     try {
       FileStatus status = fileSystem.getFileStatus(path);
       return status.isFile() ? Optional.of(listed(status)) : Optional.empty();
-    } catch (FileNotFoundException e) {
+    } catch (FileNotFoundException | AccessDeniedException | AccessControlException e) {
+      // Who may read a file but not list its directory is told nothing of what is not there.
       return Optional.empty();
     }
   }

@@ -89,6 +89,9 @@ final class FileIndexerTest {
     assertThat(index(IndexPlan.DEFAULT).get(0).outcome()).isEqualTo(Outcome.DONE);
     assertThat(folder.resolve("_a.idx")).hasContent("0 26\n26 36\n");
     assertThat(index(IndexPlan.DEFAULT).get(0).outcome()).isEqualTo(Outcome.UP_TO_DATE);
+    DataFile named = DataFiles.list(settings, List.of(folder + "/a")).get(0);
+    assertThat(new FileIndexer(settings, IndexPlan.DEFAULT).index(named).outcome())
+        .isEqualTo(Outcome.UP_TO_DATE);
     assertThatThrownBy(() -> index(IndexPlan.DEFAULT.with(Existing.REPLACE)))
         .isInstanceOf(CorruptRecordException.class);
   }

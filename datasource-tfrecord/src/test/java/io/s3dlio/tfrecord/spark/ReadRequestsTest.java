@@ -2,9 +2,12 @@ package io.s3dlio.tfrecord.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.s3dlio.testing.servers.Fault;
+import io.s3dlio.testing.servers.FaultPlan;
 import io.s3dlio.testing.servers.RecordedRequest;
 import io.s3dlio.testing.servers.Relay;
 import io.s3dlio.testing.servers.SchemeServer;
+import io.s3dlio.tfrecord.index.IndexNames;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -123,6 +126,33 @@ class ReadRequestsTest {
     assertThat(read(plain).where("_metadata.file_name = '" + name + "'").count())
         .isEqualTo(ROWS / FILES);
     assertThat(gets(false).stream().map(RecordedRequest::key).distinct()).hasSize(1);
+  }
+
+  /** S3 refuses to say what is not there to who may not list. */
+  @Test
+  void filesAreReadByWhoMayNotList() {
+    String[] files =
+        read(plain).select("_metadata.file_path").distinct().collectAsList().stream()
+            .map(row -> row.getString(0))
+            .toArray(String[]::new);
+    assertThat(files).hasSize(FILES);
+    relay.faults(
+        FaultPlan.none()
+            .on("ListObjectsV2", Fault.status(403, "AccessDenied"))
+            .always()
+            .on(ReadRequestsTest::asksForAnIndex, Fault.status(403, "AccessDenied"))
+            .always());
+    try {
+      assertThat(read(files[0]).count()).isEqualTo(ROWS / FILES);
+      Dataset<Row> both = SparkTest.spark().read().format("tfrecord").schema("id long").load(files);
+      assertThat(both.count()).isEqualTo(ROWS);
+    } finally {
+      relay.faults(FaultPlan.none());
+    }
+  }
+
+  private static boolean asksForAnIndex(RecordedRequest request) {
+    return IndexNames.isIndex(request.key());
   }
 
   @Test

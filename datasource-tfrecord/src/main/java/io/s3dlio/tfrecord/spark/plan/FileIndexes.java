@@ -12,6 +12,7 @@ import io.s3dlio.tfrecord.spark.read.RecordFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
 
 /** The indexes of a read's files, on the driver. Which there are, the listing has told. */
 final class FileIndexes {
@@ -74,6 +76,8 @@ final class FileIndexes {
           byPath.put(index.path(), index);
         }
       }
+    } catch (AccessDeniedException | AccessControlException e) {
+      // Who may read these files but not list their directory reads them without indexes.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
