@@ -11,7 +11,8 @@ import scala.runtime.BoxedUnit;
 
 /**
  * {@link TfRecordFunctions} in every session of an application, those of Spark Connect and of the
- * Thrift server included: {@code spark.sql.extensions=io.s3dlio.tfrecord.spark.TfRecordExtensions}.
+ * Thrift server included, and no overwrite of what is being read: {@code
+ * spark.sql.extensions=io.s3dlio.tfrecord.spark.TfRecordExtensions}.
  */
 public final class TfRecordExtensions extends AbstractFunction1<SparkSessionExtensions, BoxedUnit>
     implements Serializable {
@@ -30,6 +31,8 @@ public final class TfRecordExtensions extends AbstractFunction1<SparkSessionExte
               new ExpressionInfo(TfRecordFunctions.class.getName(), function.label()),
               function.builder()));
     }
+    OverwriteCheck check = new OverwriteCheck();
+    extensions.injectCheckRule(session -> check);
     return BoxedUnit.UNIT;
   }
 }

@@ -1,11 +1,14 @@
 package io.s3dlio.tfrecord.spark;
 
+import io.s3dlio.spark.ColumnNames;
 import io.s3dlio.spark.CommonErrors;
 import io.s3dlio.spark.SourceException;
 import io.s3dlio.tfrecord.example.RecordType;
+import io.s3dlio.tfrecord.spark.option.TfRecordReadOptions;
 import io.s3dlio.tfrecord.spark.option.TfRecordWriteOptions;
 import io.s3dlio.tfrecord.spark.plan.ReadColumns;
 import io.s3dlio.tfrecord.spark.plan.TfRecordData;
+import io.s3dlio.tfrecord.spark.row.RowEncoder;
 import io.s3dlio.tfrecord.spark.v1.TfRecordFileFormat;
 import java.util.List;
 import java.util.Map;
@@ -74,14 +77,27 @@ public class TfRecordSource extends TfRecordFileFormat
     TfRecordData table = data(properties, schema);
     List<String> partitions = names(partitioning);
     TfRecordWriteOptions.of(table.options());
-    if (table.readOptions().recordType() != RecordType.BYTE_ARRAY) {
-      StructType directories = new StructType();
-      for (StructField field : schema.fields()) {
-        directories = partitions.contains(field.name()) ? directories.add(field) : directories;
-      }
-      ReadColumns.check(table.readOptions(), schema, directories);
-    }
+    check(table.readOptions(), schema, partitions);
     return new TfRecordTable(table, partitions);
+  }
+
+  private static void check(
+      TfRecordReadOptions options, StructType schema, List<String> partitions) {
+    ColumnNames names = ColumnNames.ofSession();
+    StructType directories = new StructType();
+    StructType data = new StructType();
+    for (StructField field : schema.fields()) {
+      if (partitions.stream().anyMatch(partition -> names.areSame(partition, field.name()))) {
+        directories = directories.add(field);
+      } else if (!options.showsDamage(field.name())) {
+        data = data.add(field);
+      }
+    }
+    if (options.recordType() != RecordType.BYTE_ARRAY) {
+      ReadColumns.check(options, schema, directories);
+    } else if (data.fields().length > 0) {
+      RowEncoder.of(data, options.recordType());
+    }
   }
 
   /** The columns of partitions, all of which are columns as they are. */

@@ -94,4 +94,10 @@ final class TfRecordTable implements SupportsRead, SupportsWrite, SupportsMetada
         data.paths(),
         TfRecordSource.names(partitioning()));
   }
+
+  /** Spark shows it where it says what a table cannot do. */
+  @Override
+  public String toString() {
+    return name();
+  }
 }

@@ -101,6 +101,8 @@ final class TfRecordWriteBuilder implements SupportsOverwrite {
             .write()
             .format(TfRecordFileFormat.class.getName())
             .options(options)
+            // Whatever the session says: what is to be replaced is known here.
+            .option("partitionOverwriteMode", "static")
             .mode(mode);
     List<String> others = partitionColumns.subList(fixed.size(), partitionColumns.size());
     if (!others.isEmpty()) {

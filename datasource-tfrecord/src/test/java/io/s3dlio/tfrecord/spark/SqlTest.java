@@ -216,6 +216,19 @@ class SqlTest {
           .hasMessageContaining("`m`");
       assertThat(WrittenFiles.names(temporary.resolve("out"))).as(column).isEqualTo(before);
     }
+    for (String columns : List.of("id", "s, id", "array(s) s")) {
+      assertThatThrownBy(
+              () ->
+                  rows(1)
+                      .selectExpr(columns.split(", "))
+                      .write()
+                      .format("tfrecord")
+                      .option("recordType", "ByteArray")
+                      .mode(SaveMode.Overwrite)
+                      .save(uri()))
+          .hasMessageContaining("[TFRECORD_BYTE_ARRAY_SCHEMA]");
+      assertThat(WrittenFiles.names(temporary.resolve("out"))).as(columns).isEqualTo(before);
+    }
     assertThatThrownBy(
             () ->
                 rows(1)
@@ -233,6 +246,13 @@ class SqlTest {
     rows(4).write().format("tfrecord").saveAsTable("t");
     assertThatThrownBy(() -> sql("insert overwrite t select * from t"))
         .isInstanceOf(AnalysisException.class);
+    assertThatThrownBy(
+            () ->
+                sql(
+                    "insert overwrite t select id, s, a, f, (select max(p) from t)"
+                        + " from values (1L, 's', array(1L), 1F) v (id, s, a, f)"))
+        .as("Spark does not look into subqueries")
+        .hasMessageContaining("[TFRECORD_OVERWRITES_SOURCE]");
     assertThat(longs("select count(*) from t")).containsExactly(4L);
   }
 }

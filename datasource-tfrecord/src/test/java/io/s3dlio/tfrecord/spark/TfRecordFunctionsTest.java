@@ -184,6 +184,10 @@ class TfRecordFunctionsTest {
         "from_tf_example(X'00', 'a whatever')|is no schema",
         "from_tf_example(X'00', string(id))|argument 2 is not a schema, a constant",
         "from_tf_example(X'00', 'a int', 'x')|argument 3 is not a map of strings",
+        "from_tf_example(X'00', 'a int', map('mode', 1))|argument 3 is not a map of strings",
+        "from_tf_example(X'00', 'a int', map('mode', string(null)))|argument 3 is not a map of strings",
+        "from_tf_example(X'00', 'a int, b int, a int')|two fields are called a",
+        "from_tf_example(X'00', 'int')|is no struct",
         "from_tf_example(X'00', 'a int', map('recordType', 'ByteArray'))|a ByteArray has no",
         "from_tf_example(X'00', 'a int', map('mode', 'x'))|Legal is one of",
         "from_tf_example(X'00', 'a map<int,int>')|TFRECORD_UNSUPPORTED_TYPE",
@@ -194,6 +198,21 @@ class TfRecordFunctionsTest {
   void wrongCallsFailInTheAnalysis(String call, String message) {
     assertThatThrownBy(() -> spark().sql("select " + call + " from range(1)"))
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void schemasComeInEveryFormThatSparkHas() {
+    for (String schema :
+        List.of(
+            "'a int'",
+            "'struct<a: int>'",
+            "'{\"type\":\"struct\",\"fields\":[{\"name\":\"a\",\"type\":\"integer\","
+                + "\"nullable\":true,\"metadata\":{}}]}'",
+            "schema_of_json('{\"a\": 1}')")) {
+      Row row =
+          first("select from_tf_example(to_tf_example(struct(7 a)), " + schema + ", map()).a");
+      assertThat(((Number) row.get(0)).intValue()).as(schema).isEqualTo(7);
+    }
   }
 
   @Test

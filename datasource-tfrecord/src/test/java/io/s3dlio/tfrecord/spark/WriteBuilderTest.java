@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.V1Write;
 import org.apache.spark.sql.connector.write.WriteBuilder;
@@ -112,9 +113,45 @@ class WriteBuilderTest {
     assertThatThrownBy(() -> insert(builder(Map.of()).truncate(), read))
         .hasMessageContaining("[TFRECORD_OVERWRITES_SOURCE]")
         .hasMessageContaining(uri());
+    read.createOrReplaceTempView("v");
+    for (String query :
+        List.of(
+            "select (select max(id) from v) id",
+            "select id from range(9) where id in (select id from v where p = 1)",
+            "select id from tfrecord.`" + uri() + "`")) {
+      Dataset<Row> rows = spark().sql(query);
+      assertThatThrownBy(() -> insert(builder(Map.of()).truncate(), rows))
+          .as(query)
+          .hasMessageContaining("[TFRECORD_OVERWRITES_SOURCE]");
+    }
     assertThat(ids()).containsExactly(0L, 1L, 2L);
     insert(builder(Map.of()), read);
     assertThat(ids()).containsExactly(0L, 1L, 1L, 2L, 2L);
+  }
+
+  @Test
+  void theSamePathOfAnotherStoreIsAnotherPath() {
+    Dataset<Row> read = spark().read().format("tfrecord").schema("id long").load(uri());
+    LogicalPlan plan = read.queryExecution().analyzed();
+    String path = temporary.resolve("t").toString();
+    for (String same : List.of(path, "file:" + path, path + "/k=1", temporary.toString())) {
+      assertThat(TablesRead.overlap(plan, same)).as(same).isTrue();
+    }
+    for (String other : List.of("s3://bucket" + path, path + "2", temporary + "/other")) {
+      assertThat(TablesRead.overlap(plan, other)).as(other).isFalse();
+    }
+  }
+
+  @Test
+  void allIsReplacedWhateverTheSessionSaysOfPartitions() throws IOException {
+    insert(builder(Map.of(), "p"), rows(0, 4));
+    spark().conf().set("spark.sql.sources.partitionOverwriteMode", "dynamic");
+    try {
+      insert(builder(Map.of(), "p").truncate(), rows(5, 6));
+    } finally {
+      spark().conf().unset("spark.sql.sources.partitionOverwriteMode");
+    }
+    assertThat(ids()).containsExactly(5L);
   }
 
   @Test

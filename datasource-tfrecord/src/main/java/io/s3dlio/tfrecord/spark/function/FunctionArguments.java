@@ -1,12 +1,17 @@
 package io.s3dlio.tfrecord.spark.function;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.RuntimeReplaceable;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.MapData;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import scala.collection.Seq;
@@ -42,9 +47,9 @@ final class FunctionArguments {
     String text = String.valueOf(constant(i, "a schema"));
     try {
       DataType type =
-          text.trim().startsWith("{") ? DataType.fromJson(text) : StructType.fromDDL(text);
+          text.trim().startsWith("{") ? DataType.fromJson(text) : DataType.fromDDL(text);
       if (type instanceof StructType struct) {
-        return struct;
+        return withoutTwins(struct);
       }
     } catch (Exception e) { // Scala does not declare the AnalysisException.
       throw FunctionErrors.ARGUMENTS.exception(
@@ -54,26 +59,53 @@ final class FunctionArguments {
         "function", function, "reason", "\"" + text + "\" is no struct");
   }
 
+  private StructType withoutTwins(StructType schema) {
+    Set<String> names = new HashSet<>();
+    for (String name : schema.fieldNames()) {
+      if (!names.add(name)) {
+        throw FunctionErrors.ARGUMENTS.exception(
+            "function", function, "reason", "two fields are called " + name);
+      }
+    }
+    return schema;
+  }
+
   /** Options as a map of strings; empty when there is no such argument. */
   Map<String, String> options(int i) {
     Map<String, String> options = new HashMap<>();
     if (i >= count()) {
       return options;
     }
-    if (!(constant(i, "a map of strings") instanceof MapData map)) {
-      throw notConstant(i, "a map of strings");
+    String what = "a map of strings";
+    if (!(constant(i, what) instanceof MapData map)) {
+      throw notConstant(i, what);
+    }
+    if (map.numElements() > 0 && !isOfStrings(arguments.apply(i).dataType())) {
+      throw notConstant(i, what);
     }
     ArrayData keys = map.keyArray();
     ArrayData values = map.valueArray();
     for (int k = 0; k < map.numElements(); k++) {
+      if (values.isNullAt(k)) {
+        throw notConstant(i, what);
+      }
       options.put(keys.getUTF8String(k).toString(), values.getUTF8String(k).toString());
     }
     return options;
   }
 
+  private static boolean isOfStrings(DataType type) {
+    return type instanceof MapType map
+        && map.keyType() instanceof StringType
+        && map.valueType() instanceof StringType;
+  }
+
   private Object constant(int i, String what) {
     Expression argument = arguments.apply(i);
-    Object value = argument.foldable() ? argument.eval(InternalRow.empty()) : null;
+    // Some functions of Spark's are constants that are replaced before they are evaluated.
+    Expression itself =
+        argument instanceof RuntimeReplaceable standsFor ? standsFor.replacement() : argument;
+    Object value = itself.foldable() ? itself.eval(InternalRow.empty()) : null;
     if (value == null) {
       throw notConstant(i, what);
     }

@@ -139,4 +139,9 @@ public record TfRecordReadOptions(
         options.value(ListingOptions.IGNORE_MISSING_FILES),
         options.value(ListingOptions.IGNORE_CORRUPT_FILES));
   }
+
+  /** Whether a column shows damaged records; else it is a feature as any other. */
+  public boolean showsDamage(String column) {
+    return mode == ParseMode.PERMISSIVE && column.equals(corruptColumn);
+  }
 }
