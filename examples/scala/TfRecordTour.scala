@@ -3,6 +3,7 @@
 //   spark-shell --conf spark.sql.extensions=io.s3dlio.tfrecord.spark.TfRecordExtensions
 //     --conf spark.tour.target=s3://tour/set --conf spark.tour.answer=s3://tour/answer -i TfRecordTour.scala
 
+import io.s3dlio.tfrecord.spark.TfRecordFunctions.{from_tf_example, to_tf_example}
 import org.apache.spark.sql.functions._
 
 val target = spark.conf.get("spark.tour.target")
@@ -26,8 +27,8 @@ val chosen = records
   .select(col("id"), col("score"), col("_metadata.record_length").as("bytes"))
 
 val payloads = chosen
-  .select(expr("to_tf_example(struct(id, score)) AS payload"))
-  .select(expr("from_tf_example(payload, 'id BIGINT, score FLOAT') AS example"))
+  .select(to_tf_example(struct("id", "score")).as("payload"))
+  .select(from_tf_example(col("payload"), "id BIGINT, score FLOAT").as("example"))
 
 val result = chosen.join(payloads, expr("id = example.id")).select("id", "example.score", "bytes")
 result.orderBy("id").coalesce(1).write.mode("overwrite").option("header", "true").csv(answer)

@@ -3,6 +3,7 @@
 Arguments: a folder for the files, a file for the lines. Ends with 1 when a step failed.
 """
 
+import os
 import pathlib
 import platform
 import sys
@@ -64,6 +65,14 @@ def compressed(spark, folder):
         assert spark.read.format("tfrecord").load(path).count() == 50, codec
 
 
+def functions(spark, folder):
+    if "SPARK_REMOTE" not in os.environ:  # A server of Connect knows them by its extensions.
+        spark._jvm.io.s3dlio.tfrecord.spark.TfRecordFunctions.register(spark._jsparkSession)
+    payloads = spark.range(10).select(F.expr("to_tf_example(struct(id, id * 2 AS two)) AS payload"))
+    example = F.call_function("from_tf_example", "payload", F.lit("id bigint, two bigint"))
+    assert payloads.select(example.alias("e")).selectExpr("sum(e.id + e.two)").first()[0] == 135
+
+
 def errors(spark, folder):
     path = pathlib.Path(folder)
     path.mkdir(parents=True)
@@ -76,7 +85,7 @@ def errors(spark, folder):
         raise AssertionError("no error")
 
 
-STEPS = [round_trip, inferred, partitions_and_modes, places, sql, compressed, errors]
+STEPS = [round_trip, inferred, partitions_and_modes, places, sql, compressed, functions, errors]
 
 
 def main(work, lines):

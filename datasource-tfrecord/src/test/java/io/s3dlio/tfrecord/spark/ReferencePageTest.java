@@ -7,6 +7,7 @@ import io.s3dlio.spark.FileStreamOptions;
 import io.s3dlio.spark.ListingOptions;
 import io.s3dlio.spark.SourceError;
 import io.s3dlio.spark.SourceOption;
+import io.s3dlio.tfrecord.spark.function.FunctionErrors;
 import io.s3dlio.tfrecord.spark.option.TfRecordErrors;
 import io.s3dlio.tfrecord.spark.option.TfRecordOptions;
 import io.s3dlio.tfrecord.spark.option.WriteErrors;
@@ -59,7 +60,8 @@ final class ReferencePageTest {
 
   private static String errors() {
     return "| Condition | SQLSTATE | Text | Cure |\n| --- | --- | --- | --- |\n"
-        + Stream.of(TfRecordErrors.all(), WriteErrors.all(), CommonErrors.all())
+        + Stream.of(
+                TfRecordErrors.all(), WriteErrors.all(), FunctionErrors.all(), CommonErrors.all())
             .flatMap(List::stream)
             .map(ReferencePageTest::row)
             .collect(Collectors.joining());

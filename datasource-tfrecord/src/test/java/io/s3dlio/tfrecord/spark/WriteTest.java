@@ -213,13 +213,6 @@ class WriteTest {
   }
 
   @Test
-  void aColumnMayBeCalledAsTheOneOfDamagedRecords() {
-    save(writer(numbers(7, 8).selectExpr("id _corrupt_record")));
-    assertThat(spark().read().format(FORMAT).load(target().toUri().toString()).first().getLong(0))
-        .isEqualTo(7);
-  }
-
-  @Test
   void recordsOfBytesAreTheColumnAsItIs() throws IOException {
     Dataset<Row> rows = numbers(0, 3).selectExpr("encode(string(id), 'utf-8') whatever", "1 p");
     save(writer(rows).partitionBy("p").option("recordType", "ByteArray"));

@@ -4,7 +4,7 @@ import io.s3dlio.spark.SourceError;
 import java.util.List;
 
 /** What can be wrong with calls of the SQL functions. */
-final class FunctionErrors {
+public final class FunctionErrors {
 
   static final SourceError ARGUMENTS =
       new SourceError(
@@ -25,7 +25,7 @@ final class FunctionErrors {
   private FunctionErrors() {}
 
   /** All of them, in the order of the reference page. */
-  static List<SourceError> all() {
+  public static List<SourceError> all() {
     return List.of(ARGUMENTS, UNDECODABLE);
   }
 }

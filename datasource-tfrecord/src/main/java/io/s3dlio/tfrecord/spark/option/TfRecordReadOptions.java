@@ -140,7 +140,7 @@ public record TfRecordReadOptions(
         options.value(ListingOptions.IGNORE_CORRUPT_FILES));
   }
 
-  /** Whether a column shows damaged records; else it is a feature as any other. */
+  /** Whether a column of this name shows damaged records, which is so in one mode only. */
   public boolean showsDamage(String column) {
     return mode == ParseMode.PERMISSIVE && column.equals(corruptColumn);
   }
