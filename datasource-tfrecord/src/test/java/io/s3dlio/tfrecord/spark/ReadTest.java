@@ -94,4 +94,23 @@ class ReadTest {
         .contains("id < 100");
     assertThat(rows.count()).isEqualTo(33);
   }
+
+  @Test
+  void rowsTellTheirFileAsThoseOfSparksOwnSourcesDo(@TempDir Path folder) {
+    String path = folder.resolve("a b").toString();
+    SparkTest.spark()
+        .range(0, 30, 1, 2)
+        .selectExpr("id", "concat('ä=', id % 3) as k")
+        .write()
+        .format("tfrecord")
+        .partitionBy("k")
+        .save(path);
+    String place =
+        "input_file_name()||' '||input_file_block_start()||' '||input_file_block_length()";
+    List<Row> theirs =
+        SparkTest.spark().read().format("binaryFile").load(path).selectExpr(place).collectAsList();
+    assertThat(read(path).selectExpr(place).distinct().collectAsList())
+        .hasSize(6)
+        .containsExactlyInAnyOrderElementsOf(theirs);
+  }
 }

@@ -75,6 +75,11 @@ public final class SliceBatches implements Closeable {
     return batch;
   }
 
+  /** The slice that the batch is of. */
+  RecordSlice slice() {
+    return slices.get(nextSlice - 1);
+  }
+
   private void shorten(ColumnarBatch full) {
     long left = plan.limit() - rows;
     if (full.numRows() > left) {
@@ -119,7 +124,7 @@ public final class SliceBatches implements Closeable {
   /** Throws, or leaves out what is left of the slice where the options say so. */
   private void fail(Exception e) throws IOException {
     failed = true;
-    String file = slices.get(nextSlice - 1).source().file().path();
+    String file = slice().source().file().path();
     boolean gone = e instanceof FileNotFoundException;
     hasBlock = false;
     if (gone && plan.options().ignoreMissingFiles()) {

@@ -1,6 +1,7 @@
 package io.s3dlio.tfrecord.spark.read;
 
 import io.s3dlio.spark.HadoopSettings;
+import io.s3dlio.spark.InputFile;
 import java.io.IOException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
@@ -8,6 +9,7 @@ import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the readers of tasks: of batches, always. */
 public record TfRecordReaders(ReadPlan plan, HadoopSettings settings)
@@ -28,9 +30,16 @@ public record TfRecordReaders(ReadPlan plan, HadoopSettings settings)
     SliceBatches batches =
         new SliceBatches(plan, ((TfRecordPartition) partition).slices(), settings.get());
     return new PartitionReader<>() {
+      private @Nullable RecordSlice slice;
+
       @Override
       public boolean next() throws IOException {
-        return batches.next();
+        boolean more = batches.next();
+        if (more && !batches.slice().equals(slice)) {
+          slice = batches.slice();
+          InputFile.set(RecordMetadata.shown(slice));
+        }
+        return more;
       }
 
       @Override
@@ -45,6 +54,7 @@ public record TfRecordReaders(ReadPlan plan, HadoopSettings settings)
 
       @Override
       public void close() throws IOException {
+        InputFile.unset();
         batches.close();
       }
     };
