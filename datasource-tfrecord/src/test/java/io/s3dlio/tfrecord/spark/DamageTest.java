@@ -212,6 +212,25 @@ class DamageTest {
     assertThat(read(path, "PERMISSIVE", "string").head().isNullAt(1)).isTrue();
   }
 
+  /** Whatever could be decoded first, and whatever of it is good. */
+  @Test
+  void conditionsSeeADamagedRecordAsItsRowShowsIt() {
+    String path = home.resolve("conditions").toString();
+    for (String row : List.of("1 as n, 'x' as s, 1 as k", "'text' as n, 'x' as s, 2 as k")) {
+      SparkTest.spark().sql("select " + row).write().format("tfrecord").mode("append").save(path);
+    }
+    Dataset<Row> rows =
+        SparkTest.spark()
+            .read()
+            .format("tfrecord")
+            .schema("n int, s string, k int, _corrupt_record string")
+            .option("mode", "PERMISSIVE")
+            .load(path);
+    assertThat(rows.where("s = 'x'").collectAsList()).hasSize(1);
+    assertThat(rows.where("s is null").collectAsList()).hasSize(1);
+    assertThat(rows.where("k = 2").collectAsList()).isEmpty();
+  }
+
   /** What is damaged depends on all columns of the schema, not only on those that are read. */
   @Test
   void readsByTwoSchemasAreTwoReads() {

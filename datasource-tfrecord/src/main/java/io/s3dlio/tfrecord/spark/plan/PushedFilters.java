@@ -7,6 +7,7 @@ import io.s3dlio.spark.FileSlice;
 import io.s3dlio.spark.RowFilter;
 import io.s3dlio.spark.SourceFile;
 import io.s3dlio.tfrecord.example.RecordType;
+import io.s3dlio.tfrecord.spark.option.ParseMode;
 import io.s3dlio.tfrecord.spark.read.ReadPlan;
 import io.s3dlio.tfrecord.spark.read.RecordMetadata;
 import io.s3dlio.tfrecord.spark.read.RecordRanges;
@@ -69,8 +70,9 @@ final class PushedFilters {
       numbers = numbers.and(byNumber);
       offsets = offsets.and(byOffset);
       reading.add(predicate);
-    } else if (data.readOptions().recordType() != RecordType.BYTE_ARRAY) {
-      pushFeatures(predicate);
+    } else if (data.readOptions().recordType() != RecordType.BYTE_ARRAY
+        && data.readOptions().mode() != ParseMode.PERMISSIVE) {
+      pushFeatures(predicate); // else a damaged record, whose row is null, would pass by its parts
     }
     return false;
   }
