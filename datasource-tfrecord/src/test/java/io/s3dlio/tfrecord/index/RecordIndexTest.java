@@ -63,7 +63,8 @@ final class RecordIndexTest {
     for (int i = 0; i < 1_000_000; i++) {
       builder.add(1000 + random.nextInt(500));
     }
-    assertThat(builder.build().memoryBytes()).isLessThan(4 * 1_048_576);
+    // What a cache counts: not less than is taken, either.
+    assertThat(builder.build().memoryBytes()).isBetween(4_000_000L, 4 * 1_048_576L);
     IndexBuilder same = new IndexBuilder();
     for (int i = 0; i < 1_000_000; i++) {
       same.add(1214);
