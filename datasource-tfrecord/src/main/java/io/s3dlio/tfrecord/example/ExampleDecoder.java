@@ -32,8 +32,8 @@ public final class ExampleDecoder {
   private static final int SECOND = 2 << 3 | Wire.BYTES;
 
   private final boolean isSequence;
-  private final FeatureColumn[] columns;
-  private final FeatureColumn[] listColumns;
+  private final ColumnBuilder[] columns;
+  private final ColumnBuilder[] listColumns;
   private final KeyTable features;
   private final KeyTable lists;
   private final MapEntry entry = new MapEntry();
@@ -48,29 +48,18 @@ public final class ExampleDecoder {
    *     SequenceExample, and for payloads that are no messages
    */
   public ExampleDecoder(RecordType type, List<FeatureSpec> specs) {
-    if (type == RecordType.BYTE_ARRAY) {
-      throw new IllegalArgumentException("records of type ByteArray have no features");
-    }
+    FeatureSpec.check(type, specs);
     isSequence = type == RecordType.SEQUENCE_EXAMPLE;
-    for (FeatureSpec spec : specs) {
-      if (spec.isListOfLists() && !isSequence) {
-        throw new IllegalArgumentException(
-            "feature \"" + spec.name() + "\" is a list of lists: only SequenceExample has such");
-      }
-    }
     if (specs.stream().map(FeatureSpec::name).distinct().count() < specs.size()) {
       throw new IllegalArgumentException("two features of one name: " + specs);
     }
-    columns = specs.stream().map(FeatureColumn::new).toArray(FeatureColumn[]::new);
-    listColumns =
-        Arrays.stream(columns).filter(column -> !column.isScalar).toArray(FeatureColumn[]::new);
+    columns = specs.stream().map(ColumnBuilder::new).toArray(ColumnBuilder[]::new);
+    listColumns = Arrays.stream(columns).filter(c -> !c.isScalar).toArray(ColumnBuilder[]::new);
     features = new KeyTable(specs);
     lists = new KeyTable(specs);
   }
 
-  /**
-   * The column of the feature {@code i} of the constructor's list; the same one for all batches.
-   */
+  /** The column of feature {@code i} of the constructor's list; the same one for all batches. */
   public FeatureColumn column(int i) {
     return columns[i];
   }
@@ -126,19 +115,18 @@ public final class ExampleDecoder {
         file,
         block.number(record),
         block.offset(record),
-        file
-            + ": record "
-            + (block.number(record) < 0 ? "" : block.number(record) + " ")
-            + "at byte "
-            + block.offset(record)
-            + " cannot be decoded: "
-            + problem.message(),
+        "%s: record %sat byte %d cannot be decoded: %s"
+            .formatted(
+                file,
+                block.number(record) < 0 ? "" : block.number(record) + " ",
+                block.offset(record),
+                problem.message()),
         null);
   }
 
   private void begin(int rows) {
     problems.clear();
-    for (FeatureColumn column : columns) {
+    for (ColumnBuilder column : columns) {
       column.begin(rows);
     }
   }
@@ -149,43 +137,18 @@ public final class ExampleDecoder {
     try {
       decodeMessage(bytes, start, end);
       if (isSuspect) {
-        checkRow();
+        for (ColumnBuilder column : columns) {
+          column.check();
+        }
       }
     } catch (MalformedException e) {
       problems.add(new Problem(row, String.valueOf(e.getMessage())));
-      for (FeatureColumn column : columns) {
+      for (ColumnBuilder column : columns) {
         column.beginFeature(row);
       }
     }
-    for (FeatureColumn column : listColumns) {
+    for (ColumnBuilder column : listColumns) {
       column.endRow(row);
-    }
-  }
-
-  private void checkRow() throws MalformedException {
-    for (FeatureColumn column : columns) {
-      int problem = column.problem;
-      column.problem = 0;
-      if (problem == 0) {
-        continue;
-      }
-      String name = "feature \"" + column.spec.name() + "\" ";
-      if (problem == FeatureColumn.SEVERAL) {
-        throw new MalformedException(name + "has several values: declare it as an array");
-      }
-      if (problem == FeatureColumn.ELSEWHERE) {
-        throw new MalformedException(
-            name
-                + (column.isListOfLists
-                    ? "is in the context: declare it as a value or an array"
-                    : "is in the feature_lists: declare it as an array of arrays"));
-      }
-      throw new MalformedException(
-          name
-              + "is "
-              + FeatureKind.ofField(problem).text()
-              + ", asked for is "
-              + column.spec.kind().text());
     }
   }
 
@@ -259,7 +222,7 @@ public final class ExampleDecoder {
     return expected;
   }
 
-  private void decodeValue(FeatureColumn column, byte[] bytes, int start, int end, boolean isLists)
+  private void decodeValue(ColumnBuilder column, byte[] bytes, int start, int end, boolean isLists)
       throws MalformedException {
     if (column.isListOfLists != isLists) {
       elsewhere(column);
@@ -275,9 +238,9 @@ public final class ExampleDecoder {
     isSuspect |= column.problem != 0;
   }
 
-  private void elsewhere(FeatureColumn column) {
+  private void elsewhere(ColumnBuilder column) {
     if (!column.isBegun(row)) {
-      column.problem = FeatureColumn.ELSEWHERE;
+      column.problem = ColumnBuilder.ELSEWHERE;
       isSuspect = true;
     }
   }
@@ -291,7 +254,7 @@ public final class ExampleDecoder {
     if (key.column < 0) {
       return key;
     }
-    FeatureColumn column = columns[key.column];
+    ColumnBuilder column = columns[key.column];
     if (column.isListOfLists != isLists) {
       elsewhere(column);
       return key;
@@ -313,7 +276,7 @@ public final class ExampleDecoder {
   }
 
   /** The steps of a FeatureList. */
-  private static void decodeSteps(FeatureColumn column, byte[] bytes, int start, int end)
+  private static void decodeSteps(ColumnBuilder column, byte[] bytes, int start, int end)
       throws MalformedException {
     int at = start;
     while (at < end) {

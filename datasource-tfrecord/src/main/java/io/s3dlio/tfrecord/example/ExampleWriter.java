@@ -18,28 +18,8 @@ public final class ExampleWriter {
 
   private static final int MOST = Integer.MAX_VALUE - 8;
 
-  private static final class Field {
-    final FeatureSpec spec;
-
-    /** All that stands between the length of the entry and that of its value. */
-    final byte[] head;
-
-    final byte kindTag;
-
-    Field(FeatureSpec spec) {
-      this.spec = spec;
-      byte[] key = spec.key();
-      head = new byte[1 + Varints.size(key.length) + key.length + 1];
-      head[0] = MapEntry.KEY;
-      int at = Varints.write(head, 1, key.length);
-      System.arraycopy(key, 0, head, at, key.length);
-      head[head.length - 1] = MapEntry.VALUE;
-      kindTag = (byte) (spec.kind().field() << 3 | Wire.BYTES);
-    }
-  }
-
   private final boolean isSequence;
-  private final Field[] fields;
+  private final EntryHead[] fields;
   private byte[] bytes = new byte[1024];
   private int at;
   private int last;
@@ -54,21 +34,14 @@ public final class ExampleWriter {
    *     of lists outside of a SequenceExample, and for payloads that are no messages
    */
   public ExampleWriter(RecordType type, List<FeatureSpec> specs) {
-    if (type == RecordType.BYTE_ARRAY) {
-      throw new IllegalArgumentException("records of type ByteArray have no features");
-    }
+    FeatureSpec.check(type, specs);
     isSequence = type == RecordType.SEQUENCE_EXAMPLE;
-    for (int i = 0; i < specs.size(); i++) {
-      FeatureSpec spec = specs.get(i);
-      if (spec.isListOfLists() && !isSequence) {
-        throw new IllegalArgumentException(
-            "feature \"" + spec.name() + "\" is a list of lists: only SequenceExample has such");
-      }
-      if (i > 0 && FeatureSpec.WIRE_ORDER.compare(specs.get(i - 1), spec) >= 0) {
+    for (int i = 1; i < specs.size(); i++) {
+      if (FeatureSpec.WIRE_ORDER.compare(specs.get(i - 1), specs.get(i)) >= 0) {
         throw new IllegalArgumentException("features out of order: " + specs);
       }
     }
-    fields = specs.stream().map(Field::new).toArray(Field[]::new);
+    fields = specs.stream().map(EntryHead::new).toArray(EntryHead[]::new);
   }
 
   /** Begins a record; what was written before is gone. */
@@ -224,7 +197,7 @@ public final class ExampleWriter {
 
   /** All of a feature up to the fields of its list, which have {@code listSize} bytes. */
   private void beginEntry(int feature, FeatureKind kind, long listSize) {
-    Field field = next(feature, kind);
+    EntryHead field = next(feature, kind);
     if (field.spec.isListOfLists()) {
       throw new IllegalArgumentException(field.spec + " is a list of lists");
     }
@@ -235,7 +208,7 @@ public final class ExampleWriter {
   }
 
   private void beginListEntry(int feature, FeatureKind kind, long valueSize) {
-    Field field = next(feature, kind);
+    EntryHead field = next(feature, kind);
     if (!field.spec.isListOfLists()) {
       throw new IllegalArgumentException(field.spec + " is no list of lists");
     }
@@ -243,7 +216,7 @@ public final class ExampleWriter {
     beginMapEntry(field, valueSize);
   }
 
-  private void beginMapEntry(Field field, long valueSize) {
+  private void beginMapEntry(EntryHead field, long valueSize) {
     long entrySize = field.head.length + Varints.size(valueSize) + valueSize;
     reserve(Sizes.delimited(entrySize));
     bytes[at++] = MapEntry.KEY;
@@ -259,8 +232,8 @@ public final class ExampleWriter {
     at = Varints.write(bytes, at, listSize);
   }
 
-  private Field next(int feature, FeatureKind kind) {
-    Field field = fields[feature];
+  private EntryHead next(int feature, FeatureKind kind) {
+    EntryHead field = fields[feature];
     if (feature <= last || field.spec.kind() != kind) {
       throw new IllegalArgumentException(
           field.spec + (feature <= last ? " is out of order" : " is no " + kind.text()));

@@ -22,7 +22,7 @@ final class FeatureReader {
    * @param depth messages around the fields of the Feature
    * @return the kind with this piece, 0 for none
    */
-  static int read(FeatureColumn column, byte[] bytes, int start, int end, int kind, int depth)
+  static int read(ColumnBuilder column, byte[] bytes, int start, int end, int kind, int depth)
       throws MalformedException {
     int size = end - start;
     // Nearly all features are one list, packed or of one value: tag, length, tag, length, all of
@@ -43,7 +43,7 @@ final class FeatureReader {
   }
 
   private static int readFields(
-      FeatureColumn column, byte[] bytes, int start, int end, int kind, int depth)
+      ColumnBuilder column, byte[] bytes, int start, int end, int kind, int depth)
       throws MalformedException {
     int at = start;
     int current = kind;
@@ -95,7 +95,7 @@ final class FeatureReader {
     return current;
   }
 
-  private static void readList(FeatureColumn column, byte[] bytes, int start, int end, int depth)
+  private static void readList(ColumnBuilder column, byte[] bytes, int start, int end, int depth)
       throws MalformedException {
     column.present();
     switch (column.kind) {
@@ -105,7 +105,7 @@ final class FeatureReader {
     }
   }
 
-  private static void readBytes(FeatureColumn column, byte[] bytes, int start, int end, int depth)
+  private static void readBytes(ColumnBuilder column, byte[] bytes, int start, int end, int depth)
       throws MalformedException {
     int at = start;
     while (at < end) {
@@ -123,7 +123,7 @@ final class FeatureReader {
     }
   }
 
-  private static void readFloats(FeatureColumn column, byte[] bytes, int start, int end, int depth)
+  private static void readFloats(ColumnBuilder column, byte[] bytes, int start, int end, int depth)
       throws MalformedException {
     int at = start;
     while (at < end) {
@@ -145,7 +145,7 @@ final class FeatureReader {
     }
   }
 
-  private static void readLongs(FeatureColumn column, byte[] bytes, int start, int end, int depth)
+  private static void readLongs(ColumnBuilder column, byte[] bytes, int start, int end, int depth)
       throws MalformedException {
     int at = start;
     while (at < end) {
@@ -167,7 +167,7 @@ final class FeatureReader {
     }
   }
 
-  private static void addFloats(FeatureColumn column, byte[] bytes, int start, int end)
+  private static void addFloats(ColumnBuilder column, byte[] bytes, int start, int end)
       throws MalformedException {
     checkFloats(end - start);
     column.addFloats(bytes, start, end);

@@ -60,7 +60,7 @@ public final class FeatureShapes {
   private final boolean isSequence;
   private final Map<String, Seen> features = new HashMap<>();
   private final MapEntry entry = new MapEntry();
-  private final Map<FeatureKind, FeatureColumn> scratch = new HashMap<>();
+  private final Map<FeatureKind, ColumnBuilder> scratch = new HashMap<>();
   private long records;
 
   /**
@@ -74,7 +74,7 @@ public final class FeatureShapes {
     }
     isSequence = type == RecordType.SEQUENCE_EXAMPLE;
     for (FeatureKind kind : FeatureKind.values()) {
-      scratch.put(kind, new FeatureColumn(FeatureSpec.list("", kind)));
+      scratch.put(kind, new ColumnBuilder(FeatureSpec.list("", kind)));
     }
   }
 
@@ -244,7 +244,7 @@ public final class FeatureShapes {
       return;
     }
     FeatureKind kind = FeatureKind.ofField(last);
-    FeatureColumn column = scratch.get(kind);
+    ColumnBuilder column = scratch.get(kind);
     if (column == null) {
       throw new IllegalStateException("no column for " + kind);
     }

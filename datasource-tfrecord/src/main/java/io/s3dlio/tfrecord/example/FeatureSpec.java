@@ -3,6 +3,7 @@ package io.s3dlio.tfrecord.example;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * One feature as a column: of the Example or of the SequenceExample's context when it is a scalar
@@ -30,6 +31,24 @@ public record FeatureSpec(String name, FeatureKind kind, FeatureDepth depth) {
 
   public static FeatureSpec listOfLists(String name, FeatureKind kind) {
     return new FeatureSpec(name, kind, FeatureDepth.LIST_OF_LISTS);
+  }
+
+  /**
+   * Looks whether records of a type can have these features.
+   *
+   * @throws IllegalArgumentException for payloads that are no messages, and for a list of lists
+   *     outside of a SequenceExample
+   */
+  static void check(RecordType type, List<FeatureSpec> specs) {
+    if (type == RecordType.BYTE_ARRAY) {
+      throw new IllegalArgumentException("records of type ByteArray have no features");
+    }
+    for (FeatureSpec spec : specs) {
+      if (spec.isListOfLists() && type != RecordType.SEQUENCE_EXAMPLE) {
+        throw new IllegalArgumentException(
+            "feature \"" + spec.name() + "\" is a list of lists: only SequenceExample has such");
+      }
+    }
   }
 
   boolean isListOfLists() {
