@@ -59,7 +59,8 @@ final class Cases implements AutoCloseable {
       all.put("big-all-" + word, () -> bigAll(verify, word));
     }
     all.put("count-indexed", this::countIndexed);
-    all.put("one-file", this::oneFile);
+    all.put("one-file-all", this::oneFileAll);
+    all.put("one-file-one", this::oneFileOne);
     all.put("points", this::points);
     all.put("index-text", this::indexText);
     return all;
@@ -158,18 +159,33 @@ final class Cases implements AutoCloseable {
                 () -> Long.toString(spark.range(1).count()))));
   }
 
-  private Case oneFile() throws IOException {
+  private Case oneFile(String id, String what, Function<Sparks, Contender> work)
+      throws IOException {
     DataSet set = sets.one();
     return of(
-        "one-file",
-        "the sum of one integer of one file without an index, on two cores and on one",
+        id,
+        what + " of one file without an index, on two cores and on one",
         "full",
         "1.8 times as fast as one task",
         set,
         List.of(
-            new Sparks(spark, Map.of("splitWithoutIndex", "true")).sum(set.directory()),
-            new Sparks(spark, Map.of("splitWithoutIndex", "false")).sum(set.directory()),
+            work.apply(new Sparks(spark, Map.of("splitWithoutIndex", "true"))),
+            work.apply(new Sparks(spark, Map.of("splitWithoutIndex", "false"))),
             one.frames(set.directory(), VerifyCrc.FULL)));
+  }
+
+  private Case oneFileAll() throws IOException {
+    DataSet set = sets.one();
+    return oneFile(
+        "one-file-all",
+        "all 11 columns, to the noop sink,",
+        with -> with.decode(set.directory(), Sparks.SMALL, set.rows()));
+  }
+
+  private Case oneFileOne() throws IOException {
+    DataSet set = sets.one();
+    return oneFile(
+        "one-file-one", "the sum of one integer of 11", with -> with.sum(set.directory()));
   }
 
   private Case points() throws IOException {

@@ -21,7 +21,7 @@ final class MainTest {
           "small-count",
           "big-all-full",
           "count-indexed",
-          "one-file",
+          "one-file-one",
           "points",
           "index-text");
 
@@ -37,7 +37,7 @@ final class MainTest {
             "### small-count: count(*)",
             "### big-all-full: both columns",
             "### count-indexed: count(*)",
-            "### one-file: the sum",
+            "### one-file-one: the sum",
             "### points: _metadata.record_index IN",
             "### index-text: DALI's text index")) {
       assertThat(markdown).contains(heading);

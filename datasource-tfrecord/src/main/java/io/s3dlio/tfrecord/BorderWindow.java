@@ -17,6 +17,7 @@ final class BorderWindow {
 
   private final ObjectReader reader;
   private final long fileLength;
+  private final int first;
   private final int largest;
 
   private byte[] bytes = new byte[0];
@@ -34,14 +35,14 @@ final class BorderWindow {
   /**
    * A window that holds nothing yet.
    *
-   * @param first bytes that it loads at first
-   * @param largest bytes that it loads when it was moved on several times
+   * @param first bytes that it loads at a new place
+   * @param largest bytes that it loads when it was moved on from there several times
    */
   BorderWindow(ObjectReader reader, long fileLength, int first, int largest) {
     this.reader = reader;
     this.fileLength = fileLength;
+    this.first = first;
     this.largest = largest;
-    size = first;
   }
 
   byte[] bytes() {
@@ -84,8 +85,9 @@ final class BorderWindow {
 
   /** What is there already is not read again. */
   private void move(long at) throws IOException {
-    int length = (int) Math.min(size, fileLength - at);
     int kept = at >= base && at < limitOffset() ? (int) (limitOffset() - at) : 0;
+    size = kept > 0 ? Math.min(2 * size, largest) : first;
+    int length = (int) Math.min(size, fileLength - at);
     byte[] target = length > bytes.length ? new byte[length] : bytes;
     System.arraycopy(bytes, limit - kept, target, 0, kept);
     bytes = target;
@@ -93,7 +95,6 @@ final class BorderWindow {
     limit = kept;
     dead.clear();
     marks = 0;
-    size = Math.min(2 * size, largest);
     read(length);
   }
 

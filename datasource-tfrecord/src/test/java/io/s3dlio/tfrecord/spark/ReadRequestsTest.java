@@ -156,6 +156,30 @@ class ReadRequestsTest {
   }
 
   @Test
+  void aSplitWithoutIndexReadsItsOwnBytesAndWindowsAtItsTwoBorders() {
+    String large = plain + "-split";
+    SparkTest.spark()
+        .range(0, 24_000, 1, 1)
+        .selectExpr("id", "repeat('x', 970) as text")
+        .write()
+        .format("tfrecord")
+        .option("writeIndex", "none")
+        .save(large);
+    long length = read(large).select("_metadata.file_size").head().getLong(0);
+    SparkTest.spark().conf().set("spark.sql.files.maxPartitionBytes", "8m");
+    try {
+      Dataset<Row> ids = read(large).select("id");
+      int splits = ids.rdd().getNumPartitions();
+      relay.reset();
+      assertThat(ids.selectExpr("sum(id)").head().getLong(0)).isEqualTo(24_000L * 23_999 / 2);
+      assertThat(splits).isGreaterThan(2);
+      assertThat(bytes(gets(false))).isBetween(length, length + splits * 2L * 600 * 1024);
+    } finally {
+      SparkTest.spark().conf().unset("spark.sql.files.maxPartitionBytes");
+    }
+  }
+
+  @Test
   void aCountWithoutIndexReadsHeadersAlone() {
     String large = plain + "-large";
     SparkTest.spark()

@@ -17,6 +17,7 @@ import io.s3dlio.tfrecord.RecordSplit;
 import io.s3dlio.tfrecord.RecordSplits;
 import io.s3dlio.tfrecord.SplitReader;
 import io.s3dlio.tfrecord.VerifyCrc;
+import io.s3dlio.tfrecord.hadoop.HeaderReader;
 import io.s3dlio.tfrecord.spark.option.ParseMode;
 import io.s3dlio.tfrecord.spark.option.TfRecordErrors;
 import io.s3dlio.tfrecord.spark.option.TfRecordReadOptions;
@@ -37,6 +38,9 @@ final class SliceRecords implements Closeable {
 
   /** Records that the run has delivered. */
   private long delivered;
+
+  private long borderBytes;
+  private long borderReads;
 
   private SliceRecords(
       RecordSlice slice,
@@ -148,10 +152,21 @@ final class SliceRecords implements Closeable {
               new RecordSource(file.path(), file.length(), -1, file.length()),
               options);
     }
-    RecordSplit split =
-        RecordBorders.of(object, file.path(), file.length()).split(part.start(), part.end());
+    RecordSplit split = split(part);
     return RecordSplits.open(
         object.get(ByteRange.of(split.begin(), split.length())), split, options);
+  }
+
+  /** Looks through exact ranges: what a store would read ahead of them is not wanted. */
+  private RecordSplit split(RecordSlice.Run part) throws IOException {
+    ListedFile file = object.file();
+    try (HeaderReader headers = HeaderReader.open(settings, file)) {
+      RecordSplit split =
+          RecordBorders.of(headers, file.path(), file.length()).split(part.start(), part.end());
+      borderBytes += headers.bytesRead();
+      borderReads += headers.reads();
+      return split;
+    }
   }
 
   /**
@@ -172,12 +187,12 @@ final class SliceRecords implements Closeable {
 
   /** Bytes received so far. */
   long bytesRead() {
-    return object.bytesRead();
+    return object.bytesRead() + borderBytes;
   }
 
   /** Calls of the FileSystem so far. */
   long reads() {
-    return object.reads();
+    return object.reads() + borderReads;
   }
 
   @Override
