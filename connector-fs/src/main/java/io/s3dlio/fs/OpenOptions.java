@@ -20,6 +20,7 @@ final class OpenOptions {
   private static final String PREFIX = "fs.option.openfile.";
   private static final String LENGTH = PREFIX + "length";
   private static final String READ_POLICY = PREFIX + "read.policy";
+  private static final String SPLIT_END = PREFIX + "split.end";
 
   private static final Set<String> KNOWN =
       Set.of(
@@ -28,7 +29,7 @@ final class OpenOptions {
           PREFIX + "buffer.size",
           PREFIX + "footer.cache",
           PREFIX + "split.start",
-          PREFIX + "split.end",
+          SPLIT_END,
           PREFIX + "ec.policy");
 
   private OpenOptions() {}
@@ -47,6 +48,10 @@ final class OpenOptions {
     OptionalLong length = length(options.get(LENGTH));
     if (length.isPresent()) {
       hints = hints.withSize(length.getAsLong());
+    }
+    OptionalLong end = length(options.get(SPLIT_END));
+    if (end.isPresent()) {
+      hints = hints.withEnd(end.getAsLong());
     }
     FileStatus status = parameters.getStatus();
     if (status instanceof EtagSource source && status.isFile()) {

@@ -114,6 +114,20 @@ class BuilderTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "10", "1000", "4000", "-1", "nonsense"})
+  void whatStandsBehindASplitsEndCanBeReadAllTheSame(String end) throws Exception {
+    try (FSDataInputStream in =
+        files
+            .openFile(new Path(base + "/file"))
+            .must("fs.option.openfile.split.end", end)
+            .opt("fs.option.openfile.read.policy", "sequential")
+            .build()
+            .get()) {
+      assertThat(in.readAllBytes()).isEqualTo(TestFiles.data(1000, 1));
+    }
+  }
+
   @Test
   void aMissingFileFailsTheFutureAndNotTheBuilder() {
     Path path = new Path(base + "/none");

@@ -44,6 +44,18 @@ public final class HadoopFiles {
   public static HadoopObjectReader open(
       Configuration settings, ListedFile file, ReadPattern pattern, Checksums checksums)
       throws IOException {
+    return open(settings, file, pattern, checksums, file.length());
+  }
+
+  /**
+   * Opens a listed file of which a part is wanted.
+   *
+   * @param end where reading will stop, in bytes: what follows is not read ahead where the
+   *     FileSystem can be told so; it may be read all the same
+   */
+  public static HadoopObjectReader open(
+      Configuration settings, ListedFile file, ReadPattern pattern, Checksums checksums, long end)
+      throws IOException {
     Path path = file.toPath();
     FileSystem fileSystem = path.getFileSystem(settings);
     if (checksums == Checksums.OF_FORMAT && fileSystem instanceof ChecksumFileSystem checking) {
@@ -53,7 +65,8 @@ public final class HadoopFiles {
         fileSystem
             .openFile(path)
             .opt("fs.option.openfile.read.policy", pattern.policy())
-            .opt("fs.option.openfile.length", Long.toString(file.length()));
+            .opt("fs.option.openfile.length", Long.toString(file.length()))
+            .opt("fs.option.openfile.split.end", Long.toString(end));
     if (!file.etag().isEmpty()) {
       builder = builder.withFileStatus(new KnownStatus(path, file));
     }

@@ -8,8 +8,11 @@ import java.util.OptionalLong;
  *
  * @param size in bytes; trusted, so a wrong one fails the read
  * @param etag the version that must be read; known, the first range is already pinned
+ * @param end where reading will stop, in bytes from the object's begin: nothing behind it is read
+ *     ahead, though it may be read
  */
-public record ReadHints(OptionalLong size, Optional<String> etag, Pattern pattern) {
+public record ReadHints(
+    OptionalLong size, Optional<String> etag, Pattern pattern, OptionalLong end) {
 
   /** How the caller means to read. */
   public enum Pattern {
@@ -20,11 +23,14 @@ public record ReadHints(OptionalLong size, Optional<String> etag, Pattern patter
   }
 
   private static final ReadHints NONE =
-      new ReadHints(OptionalLong.empty(), Optional.empty(), Pattern.UNKNOWN);
+      new ReadHints(OptionalLong.empty(), Optional.empty(), Pattern.UNKNOWN, OptionalLong.empty());
 
   public ReadHints {
     if (size.isPresent() && size.getAsLong() < 0) {
       throw new IllegalArgumentException("negative size " + size.getAsLong());
+    }
+    if (end.isPresent() && end.getAsLong() < 0) {
+      throw new IllegalArgumentException("negative end " + end.getAsLong());
     }
   }
 
@@ -35,18 +41,22 @@ public record ReadHints(OptionalLong size, Optional<String> etag, Pattern patter
 
   /** The size and etag of a status the caller holds. */
   public static ReadHints of(ObjectStat stat) {
-    return new ReadHints(OptionalLong.of(stat.size()), Optional.of(stat.etag()), Pattern.UNKNOWN);
+    return NONE.withSize(stat.size()).withEtag(stat.etag());
   }
 
   public ReadHints withSize(long size) {
-    return new ReadHints(OptionalLong.of(size), etag, pattern);
+    return new ReadHints(OptionalLong.of(size), etag, pattern, end);
   }
 
   public ReadHints withEtag(String etag) {
-    return new ReadHints(size, Optional.of(etag), pattern);
+    return new ReadHints(size, Optional.of(etag), pattern, end);
   }
 
   public ReadHints withPattern(Pattern pattern) {
-    return new ReadHints(size, etag, pattern);
+    return new ReadHints(size, etag, pattern, end);
+  }
+
+  public ReadHints withEnd(long end) {
+    return new ReadHints(size, etag, pattern, OptionalLong.of(end));
   }
 }

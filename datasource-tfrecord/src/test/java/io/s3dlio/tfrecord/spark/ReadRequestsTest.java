@@ -156,7 +156,7 @@ class ReadRequestsTest {
   }
 
   @Test
-  void aSplitWithoutIndexReadsItsOwnBytesAndWindowsAtItsTwoBorders() {
+  void aSplitWithoutIndexReadsItsOwnBytesAndLittleAtItsBorders() {
     String large = plain + "-split";
     SparkTest.spark()
         .range(0, 24_000, 1, 1)
@@ -173,7 +173,8 @@ class ReadRequestsTest {
       relay.reset();
       assertThat(ids.selectExpr("sum(id)").head().getLong(0)).isEqualTo(24_000L * 23_999 / 2);
       assertThat(splits).isGreaterThan(2);
-      assertThat(bytes(gets(false))).isBetween(length, length + splits * 2L * 600 * 1024);
+      // A window at either border, and one request behind the end for the last record.
+      assertThat(bytes(gets(false))).isBetween(length, length + splits * 3L * 512 * 1024);
     } finally {
       SparkTest.spark().conf().unset("spark.sql.files.maxPartitionBytes");
     }

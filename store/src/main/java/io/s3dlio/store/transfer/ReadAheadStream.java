@@ -36,6 +36,9 @@ public final class ReadAheadStream implements Closeable {
   private final ReadAheadWindow window;
   private final OpenBodies bodies;
 
+  // Where the caller means to stop: nothing from here on is read ahead.
+  private final long end;
+
   // What a request is delivering: bytes [bodyAt, bodyEnd) of the object; null when there is none.
   private @Nullable ReadableByteChannel body;
   // Where the body is left between two calls; null when there is none.
@@ -61,13 +64,14 @@ public final class ReadAheadStream implements Closeable {
    * A stream of an object of which something may be known.
    *
    * @param hints those that {@code reader} was opened with: with size and etag {@link #open} is
-   *     superfluous, and the pattern decides how far is read ahead
+   *     superfluous, pattern and end decide how far is read ahead
    */
   public ReadAheadStream(
       ObjectReader reader, ReadHints hints, IoRuntime runtime, StoreConfig.Range config) {
     this.reader = reader;
     this.config = config;
     this.pattern = hints.pattern();
+    this.end = hints.end().orElse(Long.MAX_VALUE);
     this.window = new ReadAheadWindow(reader, runtime, config);
     this.bodies = runtime.openBodies();
     if (hints.size().isPresent() && hints.etag().isPresent()) {
@@ -173,14 +177,14 @@ public final class ReadAheadStream implements Closeable {
       sequential = true;
       seeks = 0;
     }
-    if (sequential && size >= 0) {
+    if (sequential && size >= 0 && cursor < end) {
       widenWhenEager();
-      window.extend(cursor, size);
+      window.extend(cursor, Math.min(size, end));
       if (!window.isEmpty()) {
         return;
       }
       // No memory to read ahead into: one long request straight into the caller's buffer.
-      startBody(cursor, Math.max(config.chunkSize(), config.readAhead()));
+      startBody(cursor, Math.min(end - cursor, Math.max(config.chunkSize(), config.readAhead())));
       return;
     }
     long usual = isRandom() ? Math.max(config.mergeGap(), LEAST_REQUEST) : config.firstSize();
@@ -234,7 +238,7 @@ public final class ReadAheadStream implements Closeable {
       return;
     }
     widenWhenEager();
-    window.extend(body == null ? cursor : bodyEnd, size);
+    window.extend(body == null ? cursor : bodyEnd, Math.min(size, end));
   }
 
   /** Then the rest of the body will be wanted, and what follows it in time. */

@@ -122,6 +122,28 @@ final class ReadAheadStreamTest extends EngineTest {
   }
 
   @Test
+  void nothingIsReadAheadBehindTheEndThatWasNamed() throws IOException {
+    byte[] bytes = putObject("split", 1_000_000);
+    ReadHints hints =
+        ReadHints.of(store.stat("split")).withPattern(Pattern.SEQUENTIAL).withEnd(250_000);
+    store.forget();
+    try (ObjectReader reader = store.open("split", hints);
+        var stream = new ReadAheadStream(reader, hints, runtime, CONFIG)) {
+      assertThat(read(stream, 40_000, 210_000))
+          .isEqualTo(Arrays.copyOfRange(bytes, 40_000, 250_000));
+      assertThat(store.requests())
+          .containsExactlyInAnyOrder(
+              "GET split [40000, 140000)",
+              "GET split [140000, 240000)",
+              "GET split [240000, 250000)");
+      // Behind it as little as is wanted, though not byte by byte.
+      assertThat(read(stream, 250_000, 25_000))
+          .isEqualTo(Arrays.copyOfRange(bytes, 250_000, 275_000));
+    }
+    assertThat(store.requests()).hasSize(4).contains("GET split [250000, 275000)");
+  }
+
+  @Test
   void randomReadsAskForLittleAndReadNothingAhead() throws IOException {
     byte[] bytes = putObject("random", 2_000_000);
     var random = new Random(1);

@@ -65,7 +65,7 @@ final class SliceRecords implements Closeable {
     BadPayload badPayload =
         options.mode() == ParseMode.FAILFAST ? BadPayload.FAIL : BadPayload.MARK;
     HadoopObjectReader object =
-        HadoopFiles.open(settings, slice.source().file(), pattern, checksums(options));
+        HadoopFiles.open(settings, slice.source().file(), pattern, checksums(options), end(slice));
     object.announce(
         slice.runs().stream()
             .map(run -> ByteRange.of(run.start(), run.end() - run.start()))
@@ -75,6 +75,13 @@ final class SliceRecords implements Closeable {
         RecordReadOptions.DEFAULT.with(options.verifyCrc()).with(badPayload),
         object,
         settings);
+  }
+
+  /** Where the last run ends, or a record more: a border without index is a little behind it. */
+  private static long end(RecordSlice slice) {
+    return slice.runs().isEmpty()
+        ? slice.source().file().length()
+        : slice.runs().get(slice.runs().size() - 1).end();
   }
 
   /** With both CRCs of each record compared, a third one beside the file proves nothing more. */
