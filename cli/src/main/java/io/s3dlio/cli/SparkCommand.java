@@ -54,6 +54,8 @@ final class SparkCommand {
   /** {@code ./s3dlio spark-submit ...}: our schemes are bound, the rest is the caller's. */
   static int run(Home home, List<String> callers) throws IOException, InterruptedException {
     List<String> arguments = new ArrayList<>(bindings());
+    // Spark would write slow events to its log with all options of the job, secrets too.
+    arguments.addAll(conf("spark.scheduler.listenerbus.logSlowEvent", "false"));
     arguments.addAll(callers);
     String classPath = home.sparkClassPath() + File.pathSeparator + home.bundle();
     return submit(javaOptions(callers), classPath, arguments).inheritIO().start().waitFor();

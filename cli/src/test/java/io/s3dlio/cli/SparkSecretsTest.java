@@ -74,6 +74,9 @@ final class SparkSecretsTest {
             TOKEN);
     List<String> arguments = new ArrayList<>(List.of("spark-submit", "--master", "local[2]"));
     settings.forEach((name, value) -> arguments.addAll(SparkCommand.conf(name, value)));
+    // Every event is a slow one, which Spark would write to its log with all options.
+    arguments.addAll(
+        SparkCommand.conf("spark.scheduler.listenerbus.logSlowEvent.threshold", "1us"));
     arguments.addAll(List.of("--verbose", "--class", "io.s3dlio.examples.WordCount"));
     arguments.add(new Home(Launcher.HOME).examples().toString());
     arguments.addAll(List.of(input.toUri().toString(), "s3://spark/words"));
