@@ -1,5 +1,7 @@
 package io.s3dlio.tfrecord.spark;
 
+import static org.apache.spark.sql.functions.not;
+
 import io.s3dlio.tfrecord.spark.option.WriteErrors;
 import io.s3dlio.tfrecord.spark.v1.TfRecordFileFormat;
 import java.util.HashMap;
@@ -95,6 +97,10 @@ final class TfRecordWriteBuilder implements SupportsOverwrite {
     if (mode == SaveMode.Overwrite
         && TablesRead.overlap(rows.queryExecution().analyzed(), target)) {
       throw WriteErrors.OVERWRITES_SOURCE.exception("path", target);
+    }
+    // Of INSERT ... PARTITION Spark knows that they are, and runs nothing.
+    if (!fixed.isEmpty() && !rows.where(not(partition.contains())).isEmpty()) {
+      throw WriteErrors.OTHER_PARTITION.exception("partition", partition.directory());
     }
     DataFrameWriter<Row> writer =
         rows.drop(fixed.toArray(String[]::new))

@@ -86,10 +86,25 @@ class WriteBuilderTest {
     insert(builder.overwrite(first), rows(5, 6));
     assertThat(ids()).containsExactly(0L, 2L, 5L);
     Filter[] both = {new EqualTo("q", "2"), new EqualTo("p", 0L)};
-    insert(builder(Map.of(), "p", "q").overwrite(both), rows(8, 9));
+    insert(builder(Map.of(), "p", "q").overwrite(both), rows(8, 9).selectExpr("id", "p", "'2' q"));
     assertThat(ids()).containsExactly(0L, 5L, 8L);
     assertThat(WrittenFiles.data(temporary.resolve("t")))
         .allMatch(name -> name.matches("p=[01]/q=[025]/[^/]*") || name.startsWith("p=1/q=5/"));
+  }
+
+  /** As {@code INSERT ... REPLACE WHERE} has them; they would silently become rows of that one. */
+  @Test
+  void rowsOfOtherPartitionsAreRefusedBeforeAnythingIsRemoved() throws IOException {
+    insert(builder(Map.of(), "p", "q"), rows(0, 4));
+    Filter[] first = {new EqualTo("p", 1L)};
+    for (String p : List.of("0L", "id", "cast(null as bigint)")) {
+      Dataset<Row> others = rows(1, 3).selectExpr("id", p + " p", "q");
+      assertThatThrownBy(() -> insert(builder(Map.of(), "p", "q").overwrite(first), others))
+          .as(p)
+          .hasMessageContaining("[TFRECORD_OTHER_PARTITION] Rows of other partitions")
+          .hasMessageContaining("p=1");
+    }
+    assertThat(ids()).containsExactly(0L, 1L, 2L, 3L);
   }
 
   @Test

@@ -74,6 +74,14 @@ public final class WriteErrors {
           "<path> cannot be overwritten by a query that reads from it.",
           "Write into another table first.");
 
+  /** Rows would land in the partition that they replace, whatever their own values say. */
+  public static final SourceError OTHER_PARTITION =
+      new SourceError(
+          "TFRECORD_OTHER_PARTITION",
+          "44000",
+          "Rows of other partitions cannot replace <partition>.",
+          "Leave them out, or write them by an INSERT of their own.");
+
   private WriteErrors() {}
 
   /** All of them, in the order of the reference page. */
@@ -86,6 +94,7 @@ public final class WriteErrors {
         NULL_RECORD,
         RECORD_TOO_LONG,
         SEVERAL_PATHS,
-        OVERWRITES_SOURCE);
+        OVERWRITES_SOURCE,
+        OTHER_PARTITION);
   }
 }
