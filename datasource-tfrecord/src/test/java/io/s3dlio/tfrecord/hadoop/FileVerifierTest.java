@@ -37,6 +37,14 @@ final class FileVerifierTest {
     assertThat(verifier.count(only())).isEqualTo(3);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void moreRecordsThanABlockHoldsAreCounted(RecordCompression compression) throws Exception {
+    TfRecordFiles.write(folder.resolve("a"), compression, new int[10_000]);
+    assertThat(verifier.count(only())).isEqualTo(10_000);
+    assertThat(verifier.verify(only()).records()).isEqualTo(10_000);
+  }
+
   @Test
   void eachBitOfAFileCounts() throws Exception {
     byte[] bytes = Files.readAllBytes(TfRecordFiles.write(folder.resolve("a"), 10, 20));

@@ -167,6 +167,11 @@ final class IndexFormsTest {
     assertThat(reader.ranges.get(0).length()).isEqualTo(40);
     IndexPair other = new IndexPair("_d.s3idx", "d", index.fileLength() + 1);
     refused(() -> IndexReader.count(reader, bytes.length, other), Reason.OF_ANOTHER_FILE, "100000");
+    byte[] part = Arrays.copyOfRange(bytes, 50_000, bytes.length);
+    refused(
+        () -> IndexReader.count(new BytesReader(part), part.length, pair),
+        Reason.MALFORMED,
+        "of another length");
   }
 
   @Test
