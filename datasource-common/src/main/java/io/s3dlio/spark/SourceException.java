@@ -2,7 +2,6 @@ package io.s3dlio.spark;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.spark.SparkThrowable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * IllegalArgumentException}, for which clients of Spark Connect look the condition up in Spark's
  * own list, where it is not.
  */
-public final class SourceException extends RuntimeException implements SparkThrowable {
+public final class SourceException extends RuntimeException implements SourceThrowable {
 
   private static final long serialVersionUID = 1L;
 
@@ -29,24 +28,9 @@ public final class SourceException extends RuntimeException implements SparkThro
     this.parameters = new HashMap<>(parameters);
   }
 
-  /** The condition. */
+  @Override
   public SourceError error() {
     return error;
-  }
-
-  @Override
-  public String getErrorClass() {
-    return error.name();
-  }
-
-  /** What Spark calls the condition from 4.0 on. */
-  public String getCondition() {
-    return error.name();
-  }
-
-  @Override
-  public String getSqlState() {
-    return error.sqlState();
   }
 
   @Override

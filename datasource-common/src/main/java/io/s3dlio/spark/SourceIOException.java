@@ -3,11 +3,10 @@ package io.s3dlio.spark;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.spark.SparkThrowable;
 import org.jspecify.annotations.Nullable;
 
 /** What a source met while it read or wrote: damaged bytes, a file that changed or went away. */
-public final class SourceIOException extends IOException implements SparkThrowable {
+public final class SourceIOException extends IOException implements SourceThrowable {
 
   private static final long serialVersionUID = 1L;
 
@@ -24,24 +23,9 @@ public final class SourceIOException extends IOException implements SparkThrowab
     this.parameters = new HashMap<>(parameters);
   }
 
-  /** The condition. */
+  @Override
   public SourceError error() {
     return error;
-  }
-
-  @Override
-  public String getErrorClass() {
-    return error.name();
-  }
-
-  /** What Spark calls the condition from 4.0 on. */
-  public String getCondition() {
-    return error.name();
-  }
-
-  @Override
-  public String getSqlState() {
-    return error.sqlState();
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.io.InputStream;
  * Frames of LZ4, by the description of the frame format. Unlike the library's own stream it reads
  * blocks that refer to those before them, which is what Python's module writes.
  */
-final class Lz4Input extends InputStream {
+final class Lz4Input extends BlockInput {
 
   private static final int MAGIC = 0x184d2204;
   private static final int SKIPPABLE = 0x184d2a50;
@@ -23,17 +23,10 @@ final class Lz4Input extends InputStream {
   /** How far back a match may lie. */
   private static final int HISTORY = 1 << 16;
 
-  private final InputStream in;
   private final XxHash32 content = new XxHash32();
   private final byte[] small = new byte[32];
 
   private byte[] block = new byte[0];
-  private byte[] data = new byte[0];
-
-  /** What was decoded and not handed out yet. */
-  private int position;
-
-  private int limit;
 
   private boolean inFrame;
   private int flags;
@@ -42,37 +35,16 @@ final class Lz4Input extends InputStream {
   private long decoded;
 
   Lz4Input(InputStream in) {
-    this.in = in;
+    super(in, new byte[0]);
   }
 
   @Override
-  public int read() throws IOException {
-    return isAtEnd() ? -1 : data[position++] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] bytes, int start, int length) throws IOException {
-    if (length == 0) {
-      return 0;
+  boolean decodeNext() throws IOException {
+    if (!inFrame) {
+      return nextFrame();
     }
-    if (isAtEnd()) {
-      return -1;
-    }
-    int count = Math.min(length, limit - position);
-    System.arraycopy(data, position, bytes, start, count);
-    position += count;
-    return count;
-  }
-
-  private boolean isAtEnd() throws IOException {
-    while (position == limit) {
-      if (inFrame) {
-        nextBlock();
-      } else if (!nextFrame()) {
-        return true;
-      }
-    }
-    return false;
+    nextBlock();
+    return true;
   }
 
   private boolean nextFrame() throws IOException {
@@ -85,7 +57,7 @@ final class Lz4Input extends InputStream {
     }
     int magic = RecordHeader.crc(small, 0);
     if ((magic & 0xfffffff0) == SKIPPABLE) {
-      skipFully(number() & 0xffffffffL);
+      skip(number() & 0xffffffffL, new byte[1 << 12]);
       return true;
     }
     if (magic != MAGIC) {
@@ -189,22 +161,5 @@ final class Lz4Input extends InputStream {
     if (in.readNBytes(bytes, from, to - from) < to - from) {
       throw new EOFException("it ends inside a frame");
     }
-  }
-
-  private void skipFully(long bytes) throws IOException {
-    long left = bytes;
-    byte[] skipped = new byte[1 << 12];
-    while (left > 0) {
-      int count = in.read(skipped, 0, (int) Math.min(left, skipped.length));
-      if (count < 0) {
-        throw new EOFException("it ends inside a frame that is to be skipped");
-      }
-      left -= count;
-    }
-  }
-
-  @Override
-  public void close() throws IOException {
-    in.close();
   }
 }

@@ -10,7 +10,7 @@ import org.xerial.snappy.Snappy;
  * with the masked CRC-32C of what it holds. The library's own stream allocates what a chunk's
  * length says; here two buffers of fixed size serve every chunk.
  */
-final class SnappyInput extends InputStream {
+final class SnappyInput extends BlockInput {
 
   private static final int COMPRESSED = 0x00;
   private static final int UNCOMPRESSED = 0x01;
@@ -20,46 +20,21 @@ final class SnappyInput extends InputStream {
   private static final int LARGEST = 1 << 16;
   private static final int CRC = 4;
 
-  private final InputStream in;
   private final MaskedCrc32c crc = new MaskedCrc32c();
   private final byte[] chunk = new byte[CRC + Snappy.maxCompressedLength(LARGEST)];
-  private final byte[] data = new byte[LARGEST];
-  private int position;
-  private int limit;
   private boolean identified;
 
   SnappyInput(InputStream in) {
-    this.in = in;
+    super(in, new byte[LARGEST]);
   }
 
   @Override
-  public int read() throws IOException {
-    return isAtEnd() ? -1 : data[position++] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] bytes, int start, int length) throws IOException {
-    if (length == 0) {
-      return 0;
-    }
-    if (isAtEnd()) {
-      return -1;
-    }
-    int count = Math.min(length, limit - position);
-    System.arraycopy(data, position, bytes, start, count);
-    position += count;
-    return count;
-  }
-
-  private boolean isAtEnd() throws IOException {
-    while (position == limit) {
-      int type = in.read();
-      if (type < 0) {
-        return true;
-      }
+  boolean decodeNext() throws IOException {
+    int type = in.read();
+    if (type >= 0) {
       next(type);
     }
-    return false;
+    return type >= 0;
   }
 
   private void next(int type) throws IOException {
@@ -72,7 +47,7 @@ final class SnappyInput extends InputStream {
       throw new IOException("no identifier at its beginning");
     }
     if (type > LAST_UNSKIPPABLE && type != IDENTIFIER) {
-      skip(length);
+      skip(length, chunk);
       return;
     }
     if (type > UNCOMPRESSED && type != IDENTIFIER) {
@@ -119,21 +94,5 @@ final class SnappyInput extends InputStream {
     if (size < 0 || size > LARGEST) {
       throw new IOException("a chunk that holds " + size + " bytes");
     }
-  }
-
-  private void skip(int bytes) throws IOException {
-    int left = bytes;
-    while (left > 0) {
-      int count = in.read(chunk, 0, Math.min(left, chunk.length));
-      if (count < 0) {
-        throw new EOFException("it ends inside a chunk that is to be skipped");
-      }
-      left -= count;
-    }
-  }
-
-  @Override
-  public void close() throws IOException {
-    in.close();
   }
 }
