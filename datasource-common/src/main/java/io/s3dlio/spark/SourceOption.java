@@ -103,14 +103,17 @@ public final class SourceOption<T> {
 
   /**
    * One of an enum's constants, written as itself in any case, with or without its underscores.
+   * Shown in capitals when the default is, as Spark shows modes.
    *
    * @param defaultText one of them as a user would write it, or empty for none
    */
   public static <E extends Enum<E>> SourceOption<E> choice(
       String name, Scope scope, String defaultText, Class<E> type, String sentence) {
     Map<String, E> words = new LinkedHashMap<>();
-    Arrays.stream(type.getEnumConstants())
-        .forEach(constant -> words.put(camel(constant.name()), constant));
+    boolean inCapitals = defaultText.matches("[A-Z_]+");
+    for (E constant : type.getEnumConstants()) {
+      words.put(inCapitals ? constant.name() : camel(constant.name()), constant);
+    }
     return choice(name, scope, defaultText, words, sentence);
   }
 

@@ -77,8 +77,10 @@ public enum RecordCompression {
     while (head.hasRemaining() && !ended) {
       ended = channel.read(head) < 0;
     }
-    RecordCompression found = of(head.array(), head.position());
-    return new DetectedChannel(found, new PrefixedChannel(head.flip(), channel));
+    int length = head.position();
+    RecordCompression found = of(head.array(), length);
+    boolean isRecognised = found != NONE || length == 0 || beginsWithHeader(head.array(), length);
+    return new DetectedChannel(found, isRecognised, new PrefixedChannel(head.flip(), channel));
   }
 
   /**
@@ -88,11 +90,15 @@ public enum RecordCompression {
    * @param head the file's first 512 bytes, or all when it is shorter
    */
   public static RecordCompression of(byte[] head, int length) {
-    if (length >= RecordHeader.BYTES && RecordHeader.isRight(head, 0)) {
+    if (beginsWithHeader(head, length)) {
       return NONE;
     }
     RecordCompression likely = byMagic(head, 0, length);
     return likely == ZLIB && !ZlibHead.holdsRecords(head, length) ? NONE : likely;
+  }
+
+  private static boolean beginsWithHeader(byte[] head, int length) {
+    return length >= RecordHeader.BYTES && RecordHeader.isRight(head, 0);
   }
 
   /** What the magic number alone says; zlib's is weak: one in a thousand random files has it. */
@@ -161,7 +167,7 @@ public enum RecordCompression {
    */
   public static ReadableByteChannel decompress(
       String name, ReadableByteChannel channel, Decoder decoder) {
-    return new DecodedChannel(name, channel, decoder);
+    return new DecodedChannel(name, channel, in -> new ForeignInput(decoder.open(in)));
   }
 
   /** A codec's way to open the stream that decompresses another one. */

@@ -18,6 +18,7 @@ public final class IndexRefusedException extends CorruptFormatException {
   }
 
   private final Reason reason;
+  private final String what;
   private final String indexFile;
   private final String dataFile;
 
@@ -33,12 +34,18 @@ public final class IndexRefusedException extends CorruptFormatException {
             + pair.dataFile()
             + "), remove it, or read without it (option index=off).");
     this.reason = reason;
+    this.what = what;
     this.indexFile = pair.indexFile();
     this.dataFile = pair.dataFile();
   }
 
   public Reason reason() {
     return reason;
+  }
+
+  /** What is wrong, without the files and what can be done. */
+  public String what() {
+    return what;
   }
 
   public String indexFile() {

@@ -1,8 +1,6 @@
 package io.s3dlio.tfrecord.spark;
 
 import io.s3dlio.spark.ColumnNames;
-import io.s3dlio.spark.CommonErrors;
-import io.s3dlio.spark.SourceException;
 import io.s3dlio.tfrecord.example.RecordType;
 import io.s3dlio.tfrecord.spark.option.TfRecordReadOptions;
 import io.s3dlio.tfrecord.spark.option.TfRecordWriteOptions;
@@ -37,6 +35,9 @@ public class TfRecordSource extends TfRecordFileFormat
   /** Between the calls by which Spark makes one table: the files are listed once. */
   private transient @Nullable TfRecordData data;
 
+  /** Spark asked for the partitions of files of which there are none. */
+  private transient boolean isMissing;
+
   @Override
   public String shortName() {
     return "tfrecord";
@@ -52,17 +53,12 @@ public class TfRecordSource extends TfRecordFileFormat
     return data(options.asCaseSensitiveMap(), null).schema();
   }
 
-  /** None where nothing is yet: a stream may be about to write there; a read fails later. */
+  /** None where nothing is yet: a stream may begin there, and batches are refused by the table. */
   @Override
   public Transform[] inferPartitioning(CaseInsensitiveStringMap options) {
-    try {
-      return data(options.asCaseSensitiveMap(), null).partitioning();
-    } catch (SourceException e) {
-      if (e.error().equals(CommonErrors.PATH_NOT_FOUND)) {
-        return new Transform[0];
-      }
-      throw e;
-    }
+    TfRecordData asked = data(options.asCaseSensitiveMap(), null);
+    isMissing = asked.isMissing();
+    return asked.partitioning();
   }
 
   /**
@@ -78,7 +74,7 @@ public class TfRecordSource extends TfRecordFileFormat
     List<String> partitions = names(partitioning);
     TfRecordWriteOptions.of(table.options());
     check(table.readOptions(), schema, partitions);
-    return new TfRecordTable(table, partitions);
+    return isMissing ? TfRecordTable.ofNothingYet(table) : new TfRecordTable(table, partitions);
   }
 
   private static void check(
@@ -100,9 +96,10 @@ public class TfRecordSource extends TfRecordFileFormat
     }
   }
 
-  /** The columns of partitions, all of which are columns as they are. */
+  /** The columns of partitions. Buckets, which Spark 4 puts beside them, are no directories. */
   static List<String> names(Transform[] partitioning) {
     return Stream.of(partitioning)
+        .filter(transform -> transform.name().equals("identity"))
         .map(transform -> String.join(".", transform.references()[0].fieldNames()))
         .toList();
   }

@@ -37,6 +37,7 @@ final class TfRecordTable implements SupportsRead, SupportsWrite, SupportsMetada
 
   private final TfRecordData data;
   private final List<String> partitionColumns;
+  private final Set<TableCapability> capabilities;
 
   /**
    * A table.
@@ -44,8 +45,24 @@ final class TfRecordTable implements SupportsRead, SupportsWrite, SupportsMetada
    * @param partitionColumns as a catalog has them; empty when only the directories can tell
    */
   TfRecordTable(TfRecordData data, List<String> partitionColumns) {
+    this(data, partitionColumns, CAPABILITIES);
+  }
+
+  private TfRecordTable(
+      TfRecordData data, List<String> partitionColumns, Set<TableCapability> capabilities) {
     this.data = data;
     this.partitionColumns = List.copyOf(partitionColumns);
+    this.capabilities = capabilities;
+  }
+
+  /**
+   * A table to read whose path does not exist. A stream may wait there for its first file; for a
+   * batch Spark then turns to its own way of reading files, where it looks for the path and says at
+   * once that there is none.
+   */
+  static TfRecordTable ofNothingYet(TfRecordData data) {
+    return new TfRecordTable(
+        data.withoutFiles(), List.of(), EnumSet.of(TableCapability.MICRO_BATCH_READ));
   }
 
   /** As the user named them. */
@@ -73,7 +90,7 @@ final class TfRecordTable implements SupportsRead, SupportsWrite, SupportsMetada
 
   @Override
   public Set<TableCapability> capabilities() {
-    return EnumSet.copyOf(CAPABILITIES);
+    return EnumSet.copyOf(capabilities);
   }
 
   @Override

@@ -10,7 +10,13 @@ import io.s3dlio.testing.servers.SchemeServer;
 import io.s3dlio.tfrecord.index.IndexNames;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
@@ -36,23 +42,30 @@ class ReadRequestsTest {
   static void write() throws IOException {
     server = SchemeServer.start("s3");
     relay = Relay.inFrontOf(server.server());
-    Configuration settings = SparkTest.spark().sparkContext().hadoopConfiguration();
+    Configuration settings = settings();
     settings.set("fs.s3.impl", "io.s3dlio.fs.StoreFileSystem");
     server.hadoopOptions().forEach(settings::set);
     server.hadoopOptions(relay.endpoint()).forEach(settings::set);
     String root = server.root("requests");
     indexed = root + "/indexed";
     plain = root + "/plain";
-    Dataset<Row> rows =
-        SparkTest.spark()
-            .range(0, ROWS, 1, FILES)
-            .selectExpr("id", "cast(id as float) as f", "repeat('x', 900) as text");
+    Dataset<Row> rows = rows();
     counted = root + "/counted";
     rows.write().format("tfrecord").save(indexed);
     // An index that a commit copied before its file would have to prove itself at the file.
     rows.write().format("tfrecord").option("writeIndex", "none").save(counted);
     TfRecordIndexes.build(SparkTest.spark(), counted);
     rows.write().format("tfrecord").option("writeIndex", "none").save(plain);
+  }
+
+  private static Dataset<Row> rows() {
+    return SparkTest.spark()
+        .range(0, ROWS, 1, FILES)
+        .selectExpr("id", "cast(id as float) as f", "repeat('x', 900) as text");
+  }
+
+  private static Configuration settings() {
+    return SparkTest.spark().sparkContext().hadoopConfiguration();
   }
 
   @AfterAll
@@ -88,9 +101,56 @@ class ReadRequestsTest {
     assertThat(gets(true)).hasSize(FILES);
     assertThat(bytes(gets(true))).isLessThanOrEqualTo(FILES * 40L);
     // What the path is, what is in it, and no question about any single file.
-    assertThat(relay.operations())
-        .containsExactlyInAnyOrder(
-            "HeadObject", "ListObjectsV2", "ListObjectsV2", "GetObject", "GetObject");
+    isOnThePage("`count(*)`, each file with an index");
+  }
+
+  /** A commit by copying may give a file a later time than its index. */
+  @Test
+  void anOlderIndexProvesItselfByHeadersOnce() throws Exception {
+    String older = plain + "-older";
+    rows().write().format("tfrecord").save(older);
+    Thread.sleep(1_100); // the server's times are whole seconds
+    FileSystem fs = new Path(older).getFileSystem(settings());
+    for (FileStatus status : fs.listStatus(new Path(older))) {
+      if (status.getPath().getName().startsWith("part-")) {
+        Path aside = new Path(older, "_aside");
+        fs.rename(status.getPath(), aside);
+        fs.rename(aside, status.getPath());
+      }
+    }
+    relay.reset();
+    assertThat(read(older).count()).isEqualTo(ROWS);
+    assertThat(gets(false)).hasSize(FILES * 6);
+    assertThat(bytes(gets(false))).isEqualTo(FILES * 6 * 12L);
+    isOnThePage("the same, when all indexes are older than their files");
+    relay.reset();
+    assertThat(read(older).count()).isEqualTo(ROWS);
+    assertThat(gets(false)).isEmpty();
+    assertThat(gets(true)).isEmpty();
+  }
+
+  @Test
+  void anIndexIsMadeOfHeaders() {
+    String bare = plain + "-bare";
+    rows().write().format("tfrecord").option("writeIndex", "none").save(bare);
+    relay.reset();
+    assertThat(TfRecordIndexes.build(SparkTest.spark(), bare).where("outcome = 'DONE'").count())
+        .isEqualTo(FILES);
+    isOnThePage("`TfRecordIndexes.build`, both forms of the index");
+  }
+
+  /** What was asked since the last reset is what the reference page says. */
+  private static void isOnThePage(String action) {
+    Map<String, Long> counts =
+        relay.operations().stream()
+            .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
+    String requests =
+        counts.entrySet().stream()
+            .map(entry -> entry.getValue() + " " + entry.getKey())
+            .collect(Collectors.joining(", "));
+    assertThat(java.nio.file.Path.of("..", "docs", "tfrecord.md"))
+        .content()
+        .contains("| " + action + " | " + requests + " |");
   }
 
   @Test
@@ -100,6 +160,7 @@ class ReadRequestsTest {
         .isEqualTo(ROWS * (ROWS - 1L) / 2);
     assertThat(gets(false)).hasSize(FILES);
     assertThat(gets(true)).isEmpty();
+    isOnThePage("one column of files of less than 128 MiB");
   }
 
   @Test

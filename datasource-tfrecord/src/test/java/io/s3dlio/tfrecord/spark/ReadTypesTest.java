@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.streaming.StreamingQuery;
@@ -160,12 +161,25 @@ class ReadTypesTest {
     var reader = SparkTest.spark().read().format("tfrecord");
     assertThatThrownBy(() -> SparkTest.spark().read().format("tfrecord").load(path("none")))
         .hasMessageContaining("[PATH_NOT_FOUND]");
+    for (String missing : List.of(path("none"), path("none*"), path("x") + "," + path("none"))) {
+      assertThatThrownBy(
+              () ->
+                  SparkTest.spark()
+                      .read()
+                      .format("tfrecord")
+                      .schema("id long")
+                      .load(missing.split(",")))
+          .as("with a schema %s", missing)
+          .isInstanceOf(AnalysisException.class)
+          .hasMessageContaining("[PATH_NOT_FOUND]")
+          .hasMessageContaining("/none");
+    }
     assertThatThrownBy(() -> reader.schema("m map<string, int>").load(path("x")).collectAsList())
         .hasMessageContaining("[TFRECORD_UNSUPPORTED_COLUMN]")
         .hasMessageContaining("map<string,int>");
     assertThatThrownBy(
             () -> SparkTest.spark().read().format("tfrecord").option("mode", "x").load(path("x")))
-        .hasMessageContaining("failfast");
+        .hasMessageContaining("Legal is one of FAILFAST, PERMISSIVE, DROPMALFORMED");
     Files.createDirectories(home.resolve("empty"));
     assertThatThrownBy(() -> SparkTest.spark().read().format("tfrecord").load(path("empty")))
         .hasMessageContaining("[TFRECORD_UNABLE_TO_INFER_SCHEMA]");

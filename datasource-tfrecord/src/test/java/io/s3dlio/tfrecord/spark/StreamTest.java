@@ -34,7 +34,11 @@ final class StreamTest {
 
   /** Copies what is new in one directory into another one, as a stream. */
   private void copy(String from, String to) throws Exception {
-    spark()
+    query(from, to, Trigger.AvailableNow()).awaitTermination();
+  }
+
+  private StreamingQuery query(String from, String to, Trigger trigger) throws Exception {
+    return spark()
         .readStream()
         .format("tfrecord")
         .schema("id bigint, k int")
@@ -42,9 +46,18 @@ final class StreamTest {
         .writeStream()
         .format("tfrecord")
         .option("checkpointLocation", path("checkpoint-" + to))
-        .trigger(Trigger.AvailableNow())
-        .start(path(to))
-        .awaitTermination();
+        .trigger(trigger)
+        .start(path(to));
+  }
+
+  private List<Integer> ks(String directory) {
+    return spark()
+        .read()
+        .format("tfrecord")
+        .load(path(directory))
+        .selectExpr("int(k)")
+        .as(Encoders.INT())
+        .collectAsList();
   }
 
   private List<Long> ids(String directory) {
@@ -112,6 +125,25 @@ final class StreamTest {
                 .as(Encoders.LONG())
                 .collectAsList())
         .containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
+  }
+
+  @Test
+  void aStreamMayBeginWhereNothingIsYet() throws Exception {
+    copy("first", "second");
+    write("first", 0, 3);
+    copy("first", "second");
+    assertThat(ids("second")).containsExactlyInAnyOrder(0L, 1L, 2L);
+    assertThat(ks("second")).containsExactlyInAnyOrder(0, 1, 0);
+    StreamingQuery query = query("not-there", "third", Trigger.ProcessingTime(50));
+    try {
+      query.processAllAvailable();
+      write("not-there", 0, 3);
+      query.processAllAvailable();
+    } finally {
+      query.stop();
+    }
+    assertThat(ids("third")).containsExactlyInAnyOrder(0L, 1L, 2L);
+    assertThat(ks("third")).containsExactlyInAnyOrder(0, 1, 0);
   }
 
   @Test

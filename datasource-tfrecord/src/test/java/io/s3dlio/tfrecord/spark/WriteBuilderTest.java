@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -145,7 +146,8 @@ class WriteBuilderTest {
   }
 
   @Test
-  void theSamePathOfAnotherStoreIsAnotherPath() {
+  void theSamePathOfAnotherStoreIsAnotherPath() throws IOException {
+    Files.createDirectories(temporary.resolve("t"));
     Dataset<Row> read = spark().read().format("tfrecord").schema("id long").load(uri());
     LogicalPlan plan = read.queryExecution().analyzed();
     String path = temporary.resolve("t").toString();

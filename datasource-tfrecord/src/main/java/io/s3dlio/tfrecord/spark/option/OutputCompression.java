@@ -4,13 +4,14 @@ import io.s3dlio.tfrecord.RecordCompression;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.util.ReflectionUtils;
 
 /**
- * How the files of a write are compressed: as TensorFlow and the command line tools do it, or by a
- * codec of Hadoop's with a block format of its own. Travels to tasks.
+ * How a user says that files are compressed: as TensorFlow and the command line tools do it, or by
+ * a codec of Hadoop's with a block format of its own. Travels to tasks.
  *
  * @param standard the compression, {@link RecordCompression#NONE} beside a codec
  * @param codec full name of a class of Hadoop's kind, empty for none
@@ -19,7 +20,8 @@ public record OutputCompression(RecordCompression standard, String codec) implem
 
   private static final String HADOOP = "org.apache.hadoop.io.compress.";
 
-  static final OutputCompression NONE = new OutputCompression(RecordCompression.NONE, "");
+  /** Nothing is said, or nothing is compressed. */
+  public static final OutputCompression NONE = new OutputCompression(RecordCompression.NONE, "");
 
   /**
    * The one of that name: a short one, or the class of a Hadoop codec. Codecs that write a standard
@@ -53,8 +55,9 @@ public record OutputCompression(RecordCompression standard, String codec) implem
    * at the bytes, except for Hadoop's block formats.
    */
   public String extension(Configuration conf) {
-    if (!codec.isEmpty()) {
-      return codec(conf).getDefaultExtension();
+    Optional<CompressionCodec> block = blockCodec(conf);
+    if (block.isPresent()) {
+      return block.get().getDefaultExtension();
     }
     return switch (standard) {
       case NONE -> "";
@@ -69,11 +72,15 @@ public record OutputCompression(RecordCompression standard, String codec) implem
 
   /** A stream that compresses into {@code out}, which is closed with it. */
   public OutputStream compress(OutputStream out, Configuration conf) throws IOException {
-    return codec.isEmpty() ? standard.compress(out) : codec(conf).createOutputStream(out);
+    Optional<CompressionCodec> block = blockCodec(conf);
+    return block.isPresent() ? block.get().createOutputStream(out) : standard.compress(out);
   }
 
-  private CompressionCodec codec(Configuration conf) {
-    return ReflectionUtils.newInstance(codecClass(codec), conf);
+  /** Hadoop's codec, when it has a format of its own. */
+  public Optional<CompressionCodec> blockCodec(Configuration conf) {
+    return codec.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ReflectionUtils.newInstance(codecClass(codec), conf));
   }
 
   private static Class<? extends CompressionCodec> codecClass(String name) {

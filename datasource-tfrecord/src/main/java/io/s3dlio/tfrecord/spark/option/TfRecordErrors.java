@@ -4,6 +4,7 @@ import io.s3dlio.spark.SourceError;
 import io.s3dlio.spark.SourceIOException;
 import io.s3dlio.tfrecord.CorruptRecordException;
 import io.s3dlio.tfrecord.SplitConflictException;
+import io.s3dlio.tfrecord.index.IndexRefusedException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -62,8 +63,8 @@ public final class TfRecordErrors {
       new SourceError(
           "TFRECORD_BAD_INDEX",
           "XX001",
-          "The index of <file> is not used: <reason>.",
-          "Make it again (./s3dlio tfrecord index <file>), or set index to off.");
+          "The index of <file> is refused: <reason>.",
+          "Make it again (./s3dlio tfrecord index --force <file>), or set index to off.");
   public static final SourceError INDEX_MISSING =
       new SourceError(
           "TFRECORD_INDEX_MISSING",
@@ -131,6 +132,11 @@ public final class TfRecordErrors {
       return e;
     }
     return new IOException("cannot read " + file + ": " + e.getMessage(), e);
+  }
+
+  /** What is wrong with which index, for {@link #BAD_INDEX}, which has a cure of its own. */
+  public static String reason(IndexRefusedException e) {
+    return e.indexFile() + ": " + e.what();
   }
 
   /** Records from {@code begin} do not end at {@code end}. */

@@ -14,6 +14,7 @@ import java.util.List;
  * What a user can say about a read, parsed. Travels to tasks.
  *
  * @param recordType what the payloads are
+ * @param compression by which files are read whose bytes and names tell nothing
  * @param verifyCrc which CRCs are compared
  * @param mode what becomes of damaged records
  * @param corruptColumn name of the column for damaged records, where the schema has it
@@ -28,6 +29,7 @@ import java.util.List;
  */
 public record TfRecordReadOptions(
     RecordType recordType,
+    OutputCompression compression,
     VerifyCrc verifyCrc,
     ParseMode mode,
     String corruptColumn,
@@ -127,6 +129,7 @@ public record TfRecordReadOptions(
   public static TfRecordReadOptions of(SourceOptions options) {
     return new TfRecordReadOptions(
         options.value(TfRecordWriteOptions.RECORD_TYPE),
+        TfRecordWriteOptions.ofRead(options),
         options.value(VERIFY),
         options.value(MODE),
         options.value(CORRUPT_COLUMN),

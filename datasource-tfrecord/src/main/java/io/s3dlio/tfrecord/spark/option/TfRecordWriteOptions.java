@@ -41,7 +41,8 @@ public record TfRecordWriteOptions(
               "none, gzip, zlib (also deflate), zstd, lz4, snappy, or the class of a Hadoop codec",
               "none",
               "How files are compressed as a whole; compressed files cannot be split or indexed."
-                  + " Reading goes by the bytes, and by the name for Hadoop's block formats.",
+                  + " Reading goes by the bytes; where they tell nothing by the file's name, then by"
+                  + " this, for Hadoop's block formats.",
               OutputCompression::of)
           .withSessionNames("spark.sql.tfrecord.compression.codec");
 
@@ -79,11 +80,19 @@ public record TfRecordWriteOptions(
    * io.s3dlio.spark.SourceException}.
    */
   public static TfRecordWriteOptions of(SourceOptions options) {
-    boolean byCodec = !options.isGiven(COMPRESSION) && options.isGiven(CODEC);
     return new TfRecordWriteOptions(
-        options.value(RECORD_TYPE),
-        options.value(byCodec ? CODEC : COMPRESSION),
-        options.value(WRITE_INDEX));
+        options.value(RECORD_TYPE), compression(options), options.value(WRITE_INDEX));
+  }
+
+  private static OutputCompression compression(SourceOptions options) {
+    boolean byCodec = !options.isGiven(COMPRESSION) && options.isGiven(CODEC);
+    return options.value(byCodec ? CODEC : COMPRESSION);
+  }
+
+  /** What the user says of files that are read; the session's default is for writes. */
+  static OutputCompression ofRead(SourceOptions options) {
+    boolean isGiven = options.isGiven(COMPRESSION) || options.isGiven(CODEC);
+    return isGiven ? compression(options) : OutputCompression.NONE;
   }
 
   private static Map<String, List<IndexFormat>> indexWords() {

@@ -134,7 +134,7 @@ final class FileIndexes {
       return reading.read();
     } catch (IndexRefusedException e) {
       throw TfRecordErrors.BAD_INDEX.exception(
-          e, "file", file.path(), "reason", String.valueOf(e.getMessage()));
+          e, "file", file.path(), "reason", TfRecordErrors.reason(e));
     } catch (FileNotFoundException e) {
       throw e;
     } catch (IOException e) {

@@ -6,8 +6,6 @@ import io.s3dlio.spark.FileMetadataColumn;
 import io.s3dlio.spark.FileSlice;
 import io.s3dlio.spark.RowFilter;
 import io.s3dlio.spark.SourceFile;
-import io.s3dlio.tfrecord.example.RecordType;
-import io.s3dlio.tfrecord.spark.option.ParseMode;
 import io.s3dlio.tfrecord.spark.read.ReadPlan;
 import io.s3dlio.tfrecord.spark.read.RecordMetadata;
 import io.s3dlio.tfrecord.spark.read.RecordRanges;
@@ -42,14 +40,15 @@ final class PushedFilters {
   private final List<Predicate> pruning = new ArrayList<>();
   private final List<Predicate> reading = new ArrayList<>();
   private final List<RowFilter> fileTests = new ArrayList<>();
-  private final List<RowFilter> tests = new ArrayList<>();
-  private StructType tested = new StructType();
+  private final FeatureTests features;
   private RecordRanges numbers = RecordRanges.ALL;
   private RecordRanges offsets = RecordRanges.ALL;
 
   PushedFilters(TfRecordData data, ColumnNames names) {
     this.data = data;
     this.names = names;
+    StructType partitions = data.dataSet().partitionSchema();
+    features = new FeatureTests(ReadPlan.of(data.readOptions(), data.schema(), partitions), names);
   }
 
   /** Takes a predicate; true when it need not be tested again. */
@@ -70,43 +69,10 @@ final class PushedFilters {
       numbers = numbers.and(byNumber);
       offsets = offsets.and(byOffset);
       reading.add(predicate);
-    } else if (data.readOptions().recordType() != RecordType.BYTE_ARRAY
-        && data.readOptions().mode() != ParseMode.PERMISSIVE) {
-      pushFeatures(predicate); // else a damaged record, whose row is null, would pass by its parts
+    } else if (features.add(predicate)) {
+      reading.add(predicate);
     }
     return false;
-  }
-
-  private void pushFeatures(Predicate predicate) {
-    List<StructField> fields = new ArrayList<>(List.of(tested.fields()));
-    RowFilter.of(predicate, name -> feature(name, fields))
-        .ifPresent(
-            test -> {
-              tests.add(test);
-              tested = new StructType(fields.toArray(new StructField[0]));
-              reading.add(predicate);
-            });
-  }
-
-  /** The feature of a name, which is added to those that are decoded first. */
-  private RowFilter.@Nullable Input feature(List<String> name, List<StructField> fields) {
-    if (name.size() != 1) {
-      return null;
-    }
-    for (int i = 0; i < fields.size(); i++) {
-      if (names.areSame(fields.get(i).name(), name.get(0))) {
-        return new RowFilter.Input(i, fields.get(i).dataType());
-      }
-    }
-    ReadPlan plan =
-        ReadPlan.of(data.readOptions(), data.schema(), data.dataSet().partitionSchema());
-    for (StructField field : data.schema().fields()) {
-      if (names.areSame(field.name(), name.get(0)) && plan.role(field) == ReadPlan.Role.FEATURE) {
-        fields.add(field);
-        return new RowFilter.Input(fields.size() - 1, field.dataType());
-      }
-    }
-    return null;
   }
 
   private static RowFilter.@Nullable Input fileField(List<String> name) {
@@ -148,14 +114,9 @@ final class PushedFilters {
     return !reading.isEmpty();
   }
 
-  /** Features that are decoded first. */
-  StructType tested() {
-    return tested;
-  }
-
-  /** What must be true of them. */
-  List<RowFilter> tests() {
-    return List.copyOf(tests);
+  /** Those on features. */
+  FeatureTests features() {
+    return features;
   }
 
   RecordRanges numbers() {

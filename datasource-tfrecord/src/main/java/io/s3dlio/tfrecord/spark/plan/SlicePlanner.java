@@ -82,7 +82,8 @@ final class SlicePlanner {
     ListedFile file = source.file();
     boolean picks = !plan.numbers().isAll() || !plan.offsets().isAll();
     boolean mayCut =
-        plan.options().mode() == ParseMode.FAILFAST && !RecordFiles.isNamedCompressed(file.name());
+        plan.options().mode() == ParseMode.FAILFAST
+            && !RecordFiles.isWhole(plan.options(), file.name());
     boolean isLarge = file.length() > packing.maxBytes();
     if (file.length() == 0 || plan.numbers().isEmpty() || plan.offsets().isEmpty()) {
       return List.of();

@@ -76,6 +76,23 @@ public final class TfRecordData {
     return data;
   }
 
+  /** The same, with no files so far. */
+  public TfRecordData withoutFiles() {
+    TfRecordData data = new TfRecordData(session, options, readOptions, settings, given);
+    data.roots = List.of();
+    return data;
+  }
+
+  /** Whether a path that was named does not exist, or a pattern has no match. */
+  public synchronized boolean isMissing() {
+    try {
+      roots();
+      return false;
+    } catch (SourceException e) {
+      return e.error().equals(CommonErrors.PATH_NOT_FOUND);
+    }
+  }
+
   /** The same table, with options of one query over its own. */
   public TfRecordData withOptions(CaseInsensitiveStringMap ofQuery) {
     Map<String, String> merged = new HashMap<>(options.asMap().asCaseSensitiveMap());

@@ -18,7 +18,6 @@ import org.apache.spark.sql.connector.read.SupportsPushDownOffset;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.connector.read.SupportsPushDownTableSample;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -147,28 +146,15 @@ public final class TfRecordScanBuilder
             data.readOptions(),
             required,
             files.partitionSchema(),
-            checked(),
-            filters.tested(),
-            filters.tests(),
+            ReadPlan.checked(data.readOptions(), data.schema(), required, files.partitionSchema()),
+            filters.features().tested(),
+            filters.features().tests(),
             filters.numbers(),
             filters.offsets(),
             sample,
             isLimitExact ? Long.MAX_VALUE : limit);
     RowWindow window = isLimitExact || offset > 0 ? new RowWindow(offset, limit) : null;
     return new TfRecordScan(data, files, plan, window, description(required));
-  }
-
-  /** Who looks for damaged records finds them all: what is undecodable, decoding shows. */
-  private StructType checked() {
-    ReadPlan all = ReadPlan.of(data.readOptions(), data.schema(), files.partitionSchema());
-    boolean showsDamage =
-        data.readOptions().mode() == ParseMode.PERMISSIVE
-            && Stream.of(required.fields())
-                .anyMatch(field -> all.role(field) == ReadPlan.Role.CORRUPT);
-    return new StructType(
-        Stream.of(data.schema().fields())
-            .filter(field -> showsDamage && all.role(field) == ReadPlan.Role.FEATURE)
-            .toArray(StructField[]::new));
   }
 
   /** What plans show: tests and users look for Spark's own words in it. */

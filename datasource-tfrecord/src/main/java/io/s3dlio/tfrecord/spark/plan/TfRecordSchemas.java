@@ -91,7 +91,7 @@ public final class TfRecordSchemas {
         RecordReadOptions.DEFAULT.with(options.verifyCrc()).withBufferBytes(BUFFER);
     RecordBlock block = new RecordBlock();
     try (HadoopObjectReader object = HadoopFiles.open(settings, file, ReadPattern.SEQUENTIAL);
-        RecordReader reader = RecordFiles.open(object, reading, settings)) {
+        RecordReader reader = RecordFiles.open(object, reading, options.compression(), settings)) {
       long bytes = 0;
       while (bytes < MOST_BYTES && reader.read(block, options.batchSize())) {
         for (int i = 0; i < block.count() && bytes < MOST_BYTES; i++) {

@@ -87,7 +87,7 @@ public record CountReaders(TfRecordReadOptions options, int columns, HadoopSetti
     private long count(RecordSlice slice, HadoopObjectReader object, Configuration settings)
         throws IOException {
       ListedFile file = slice.source().file();
-      if (RecordFiles.isNamedCompressed(file.name())
+      if (RecordFiles.isWhole(plan.options(), file.name())
           || RecordFiles.compression(object) != RecordCompression.NONE) {
         return slice.runs().get(0).start() == 0 ? countCompressed(object, settings) : 0;
       }
@@ -134,7 +134,8 @@ public record CountReaders(TfRecordReadOptions options, int columns, HadoopSetti
       RecordReadOptions lengths = RecordReadOptions.DEFAULT.with(VerifyCrc.LENGTH);
       RecordBlock block = new RecordBlock();
       long records = 0;
-      try (RecordReader reader = RecordFiles.open(object, lengths, settings)) {
+      try (RecordReader reader =
+          RecordFiles.open(object, lengths, plan.options().compression(), settings)) {
         while (reader.read(block, Integer.MAX_VALUE)) {
           records += block.count();
         }

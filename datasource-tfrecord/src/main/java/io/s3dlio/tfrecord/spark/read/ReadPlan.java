@@ -7,6 +7,7 @@ import io.s3dlio.tfrecord.spark.option.ParseMode;
 import io.s3dlio.tfrecord.spark.option.TfRecordReadOptions;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,25 @@ public record ReadPlan(
   public ReadPlan withPartitions(StructType found) {
     return new ReadPlan(
         options, output, found, checked, tested, tests, numbers, offsets, sample, limit);
+  }
+
+  /**
+   * Who looks for damaged records finds them all: what is undecodable, decoding shows.
+   *
+   * @param schema all columns
+   * @param required the columns that are asked for
+   * @return the features to decode, shown or not
+   */
+  public static StructType checked(
+      TfRecordReadOptions options, StructType schema, StructType required, StructType partitions) {
+    ReadPlan all = of(options, schema, partitions);
+    boolean showsDamage =
+        options.mode() == ParseMode.PERMISSIVE
+            && Stream.of(required.fields()).anyMatch(field -> all.role(field) == Role.CORRUPT);
+    return new StructType(
+        Stream.of(schema.fields())
+            .filter(field -> showsDamage && all.role(field) == Role.FEATURE)
+            .toArray(StructField[]::new));
   }
 
   /** What a column of the output shows. */

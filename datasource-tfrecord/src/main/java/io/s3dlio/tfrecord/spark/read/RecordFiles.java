@@ -3,20 +3,22 @@ package io.s3dlio.tfrecord.spark.read;
 import io.s3dlio.spark.HadoopObjectReader;
 import io.s3dlio.spark.ListedFile;
 import io.s3dlio.store.ByteRange;
+import io.s3dlio.tfrecord.DetectedChannel;
 import io.s3dlio.tfrecord.RecordCompression;
 import io.s3dlio.tfrecord.RecordReadOptions;
 import io.s3dlio.tfrecord.RecordReader;
 import io.s3dlio.tfrecord.RecordReaders;
 import io.s3dlio.tfrecord.RecordSource;
+import io.s3dlio.tfrecord.spark.option.OutputCompression;
+import io.s3dlio.tfrecord.spark.option.TfRecordReadOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
-import org.jspecify.annotations.Nullable;
 
 /** Whole files of records, compressed in whatever way. No instance. */
 public final class RecordFiles {
@@ -37,6 +39,11 @@ public final class RecordFiles {
     return COMPRESSED.contains(suffix(name));
   }
 
+  /** Whether a file should be read as a whole, since it is or may be compressed as one. */
+  public static boolean isWhole(TfRecordReadOptions options, String name) {
+    return !options.compression().codec().isEmpty() || isNamedCompressed(name);
+  }
+
   private static String suffix(String name) {
     return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
@@ -52,31 +59,46 @@ public final class RecordFiles {
     return RecordCompression.of(head, head.length);
   }
 
-  /** Reads a whole file. */
+  /** Reads a whole file as its bytes or its name say. */
   public static RecordReader open(
       HadoopObjectReader object, RecordReadOptions options, Configuration settings)
       throws IOException {
-    ListedFile file = object.file();
-    ReadableByteChannel channel = object.get(ByteRange.of(0, file.length()));
-    CompressionCodec codec = codec(file, settings);
-    if (codec != null) {
-      var detected = RecordCompression.detect(channel);
-      RecordSource whole = RecordSource.whole(file.path(), file.length());
-      return detected.compression() == RecordCompression.NONE
-          ? RecordReaders.open(
-              RecordCompression.decompress(
-                  codec.getClass().getSimpleName(), detected.channel(), codec::createInputStream),
-              RecordSource.ofUnknownLength(file.path()),
-              options)
-          : RecordReaders.open(detected.channel(), whole, detected.compression(), options);
-    }
-    return RecordReaders.openDetecting(
-        channel, RecordSource.whole(file.path(), file.length()), options);
+    return open(object, options, OutputCompression.NONE, settings);
   }
 
-  private static @Nullable CompressionCodec codec(ListedFile file, Configuration settings) {
-    return BY_NAME.contains(suffix(file.name()))
-        ? new CompressionCodecFactory(settings).getCodec(file.toPath())
-        : null;
+  /**
+   * Reads a whole file: compressed as its bytes say, else in the block format of Hadoop's that its
+   * name says, or else the user.
+   */
+  public static RecordReader open(
+      HadoopObjectReader object,
+      RecordReadOptions options,
+      OutputCompression given,
+      Configuration settings)
+      throws IOException {
+    ListedFile file = object.file();
+    DetectedChannel detected = RecordCompression.detect(object.get(ByteRange.of(0, file.length())));
+    Optional<CompressionCodec> codec =
+        detected.isRecognised() ? Optional.empty() : codec(file, given, settings);
+    if (codec.isPresent()) {
+      return RecordReaders.open(
+          RecordCompression.decompress(
+              codec.get().getClass().getSimpleName(),
+              detected.channel(),
+              codec.get()::createInputStream),
+          RecordSource.ofUnknownLength(file.path()),
+          options);
+    }
+    RecordSource whole = RecordSource.whole(file.path(), file.length());
+    return RecordReaders.open(detected.channel(), whole, detected.compression(), options);
+  }
+
+  private static Optional<CompressionCodec> codec(
+      ListedFile file, OutputCompression given, Configuration settings) {
+    CompressionCodec named =
+        BY_NAME.contains(suffix(file.name()))
+            ? new CompressionCodecFactory(settings).getCodec(file.toPath())
+            : null;
+    return named == null ? given.blockCodec(settings) : Optional.of(named);
   }
 }

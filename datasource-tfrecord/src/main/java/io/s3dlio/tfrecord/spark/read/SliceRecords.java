@@ -18,6 +18,7 @@ import io.s3dlio.tfrecord.RecordSplits;
 import io.s3dlio.tfrecord.SplitReader;
 import io.s3dlio.tfrecord.VerifyCrc;
 import io.s3dlio.tfrecord.hadoop.HeaderReader;
+import io.s3dlio.tfrecord.spark.option.OutputCompression;
 import io.s3dlio.tfrecord.spark.option.ParseMode;
 import io.s3dlio.tfrecord.spark.option.TfRecordErrors;
 import io.s3dlio.tfrecord.spark.option.TfRecordReadOptions;
@@ -31,6 +32,7 @@ final class SliceRecords implements Closeable {
 
   private final RecordSlice slice;
   private final RecordReadOptions options;
+  private final OutputCompression compression;
   private final HadoopObjectReader object;
   private final Configuration settings;
   private @Nullable RecordReader run;
@@ -45,10 +47,12 @@ final class SliceRecords implements Closeable {
   private SliceRecords(
       RecordSlice slice,
       RecordReadOptions options,
+      OutputCompression compression,
       HadoopObjectReader object,
       Configuration settings) {
     this.slice = slice;
     this.options = options;
+    this.compression = compression;
     this.object = object;
     this.settings = settings;
   }
@@ -73,6 +77,7 @@ final class SliceRecords implements Closeable {
     return new SliceRecords(
         slice,
         RecordReadOptions.DEFAULT.with(options.verifyCrc()).with(badPayload),
+        options.compression(),
         object,
         settings);
   }
@@ -134,7 +139,7 @@ final class SliceRecords implements Closeable {
 
   private RecordReader open(RecordSlice.Run part) throws IOException {
     if (slice.cut() == RecordSlice.Cut.WHOLE) {
-      return RecordFiles.open(object, options, settings);
+      return RecordFiles.open(object, options, compression, settings);
     }
     if (slice.cut() == RecordSlice.Cut.ANYWHERE) {
       return openAnywhere(part);

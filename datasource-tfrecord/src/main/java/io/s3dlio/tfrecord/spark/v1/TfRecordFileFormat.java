@@ -1,7 +1,10 @@
 package io.s3dlio.tfrecord.spark.v1;
 
+import io.s3dlio.spark.HadoopSettings;
 import io.s3dlio.tfrecord.spark.option.TfRecordOptions;
+import io.s3dlio.tfrecord.spark.option.TfRecordReadOptions;
 import io.s3dlio.tfrecord.spark.option.TfRecordWriteOptions;
+import io.s3dlio.tfrecord.spark.read.ReadPlan;
 import io.s3dlio.tfrecord.spark.row.RowEncoder;
 import io.s3dlio.tfrecord.spark.row.TypeMapping;
 import io.s3dlio.tfrecord.spark.write.TfRecordOutputWriterFactory;
@@ -99,7 +102,8 @@ public class TfRecordFileFormat implements FileFormat, Serializable {
       scala.collection.immutable.Seq<Filter> filters,
       Map<String, String> options,
       Configuration settings) {
-    return reader(session, partitionSchema, requiredSchema, options, settings);
+    ReadPlan plan = plan(dataSchema, requiredSchema, partitionSchema, filters.iterator(), options);
+    return reader(session, plan, options, settings);
   }
 
   /** The same for Scala 2.12. */
@@ -111,18 +115,27 @@ public class TfRecordFileFormat implements FileFormat, Serializable {
       scala.collection.Seq<Filter> filters,
       Map<String, String> options,
       Configuration settings) {
-    return reader(session, partitionSchema, requiredSchema, options, settings);
+    ReadPlan plan = plan(dataSchema, requiredSchema, partitionSchema, filters.iterator(), options);
+    return reader(session, plan, options, settings);
   }
 
+  private static ReadPlan plan(
+      StructType schema,
+      StructType required,
+      StructType partitions,
+      Iterator<Filter> filters,
+      Map<String, String> options) {
+    TfRecordReadOptions parsed =
+        TfRecordReadOptions.of(TfRecordOptions.of(ScalaMaps.toJava(options)));
+    return V1Reads.plan(parsed, schema, required, partitions, filters);
+  }
+
+  /** Spark asks for batches by an option; else it is given unsafe rows. */
   private static V1FileReader reader(
-      SparkSession session,
-      StructType partitionSchema,
-      StructType requiredSchema,
-      Map<String, String> options,
-      Configuration settings) {
-    java.util.Map<String, String> given = ScalaMaps.toJava(options);
-    boolean batches = Boolean.parseBoolean(given.remove(FileFormat.OPTION_RETURNING_BATCH()));
-    return V1Reads.reader(session, requiredSchema, partitionSchema, given, settings, batches);
+      SparkSession session, ReadPlan plan, Map<String, String> options, Configuration settings) {
+    boolean batches =
+        Boolean.parseBoolean(ScalaMaps.toJava(options).get(FileFormat.OPTION_RETURNING_BATCH()));
+    return new V1FileReader(plan, HadoopSettings.broadcast(session, settings), batches);
   }
 
   /** What Spark calls the source in its messages. */

@@ -94,7 +94,7 @@ final class V1FileReader extends AbstractFunction1<PartitionedFile, Iterator<Int
       return indexes.read(index, file);
     } catch (IndexRefusedException e) {
       throw TfRecordErrors.BAD_INDEX.ioException(
-          e, "file", file.path(), "reason", String.valueOf(e.getMessage()));
+          e, "file", file.path(), "reason", TfRecordErrors.reason(e));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.s3dlio.tfrecord.spark.v1;
 
+import io.s3dlio.spark.ColumnNames;
 import io.s3dlio.spark.HadoopSettings;
 import io.s3dlio.spark.ListedFile;
 import io.s3dlio.spark.Unchecked;
@@ -9,9 +10,11 @@ import io.s3dlio.tfrecord.spark.option.IndexUse;
 import io.s3dlio.tfrecord.spark.option.ParseMode;
 import io.s3dlio.tfrecord.spark.option.TfRecordOptions;
 import io.s3dlio.tfrecord.spark.option.TfRecordReadOptions;
+import io.s3dlio.tfrecord.spark.plan.FeatureTests;
 import io.s3dlio.tfrecord.spark.plan.TfRecordSchemas;
 import io.s3dlio.tfrecord.spark.read.ReadPlan;
 import io.s3dlio.tfrecord.spark.read.RecordFiles;
+import io.s3dlio.tfrecord.spark.read.RecordRanges;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,6 +28,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.sources.Filter;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.Iterator;
 
@@ -67,7 +72,7 @@ final class V1Reads {
     TfRecordReadOptions parsed = TfRecordReadOptions.of(TfRecordOptions.of(options));
     if (parsed.mode() != ParseMode.FAILFAST
         || parsed.index() == IndexUse.OFF
-        || RecordFiles.isNamedCompressed(file.getName())) {
+        || RecordFiles.isWhole(parsed, file.getName())) {
       return false;
     }
     Path directory = file.getParent();
@@ -97,27 +102,38 @@ final class V1Reads {
   }
 
   /**
-   * What tasks do with each file or split of one.
+   * What tasks read.
    *
+   * @param schema all features
    * @param required features to read
    * @param partitions columns whose values Spark brings with each file
-   * @param batches whether Spark takes batches; else it is given unsafe rows
+   * @param filters what Spark tests again: rows that fail need not be decoded in full
    */
-  static V1FileReader reader(
-      SparkSession session,
+  static ReadPlan plan(
+      TfRecordReadOptions options,
+      StructType schema,
       StructType required,
       StructType partitions,
-      Map<String, String> options,
-      Configuration settings,
-      boolean batches) {
+      Iterator<Filter> filters) {
     StructType output = required;
-    for (var field : partitions.fields()) {
+    for (StructField field : partitions.fields()) {
       output = output.add(field);
     }
-    TfRecordReadOptions parsed = TfRecordReadOptions.of(TfRecordOptions.of(options));
-    return new V1FileReader(
-        ReadPlan.of(parsed, output, partitions),
-        HadoopSettings.broadcast(session, settings),
-        batches);
+    FeatureTests tests =
+        new FeatureTests(ReadPlan.of(options, schema, partitions), ColumnNames.ofSession());
+    while (filters.hasNext()) {
+      tests.add(filters.next().toV2());
+    }
+    return new ReadPlan(
+        options,
+        output,
+        partitions,
+        ReadPlan.checked(options, schema, required, partitions),
+        tests.tested(),
+        tests.tests(),
+        RecordRanges.ALL,
+        RecordRanges.ALL,
+        null,
+        Long.MAX_VALUE);
   }
 }
