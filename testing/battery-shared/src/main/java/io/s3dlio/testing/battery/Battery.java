@@ -34,11 +34,14 @@ public final class Battery {
    * Runs one step in a folder of its own.
    *
    * @param work where the folder is made
+   * @return what the step recorded, in its order
    * @throws Exception whatever the step throws; its promise is then not kept
    */
-  public static void run(Step step, SparkSession spark, Path work) throws Exception {
+  public static List<String> run(Step step, SparkSession spark, Path work) throws Exception {
     Path folder = Files.createTempDirectory(made(work), "step");
-    step.trial().run(new Bench(spark, folder));
+    Bench bench = new Bench(spark, folder);
+    step.trial().run(bench);
+    return bench.notes();
   }
 
   private static Path made(Path work) throws IOException {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +27,7 @@ import org.assertj.core.api.AbstractThrowableAssert;
 public final class Bench {
   private final SparkSession spark;
   private final Path folder;
+  private final List<String> notes = new ArrayList<>();
 
   /**
    * A bench for one step.
@@ -35,6 +37,16 @@ public final class Bench {
   public Bench(SparkSession spark, Path folder) {
     this.spark = spark;
     this.folder = folder;
+  }
+
+  /** Records what a step met where its promise leaves more than one outcome. */
+  void note(String outcome) {
+    notes.add(outcome);
+  }
+
+  /** What the step recorded, in its order. */
+  public List<String> notes() {
+    return List.copyOf(notes);
   }
 
   SparkSession spark() {

@@ -82,6 +82,9 @@ final class ListingSteps {
 
   private static void missing(Bench bench) {
     bench
+        .failure(() -> bench.tfrecord().schema("id BIGINT").load(bench.path("no") + "").schema())
+        .hasMessageContainingAll("PATH_NOT_FOUND", "/no");
+    bench
         .failure(() -> bench.load(bench.path("no-such-folder")).count())
         .hasMessageContainingAll("PATH_NOT_FOUND", "no-such-folder");
   }

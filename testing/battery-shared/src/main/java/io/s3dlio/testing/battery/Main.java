@@ -58,9 +58,10 @@ public final class Main {
     }
     long start = System.nanoTime();
     try {
-      Battery.run(step, spark, work);
+      List<String> notes = Battery.run(step, spark, work);
       passed++;
       out.printf("ok     %s (%d ms)%n", step.name(), (System.nanoTime() - start) / 1_000_000);
+      notes.forEach(note -> out.println("       " + note));
     } catch (Exception | AssertionError | LinkageError e) {
       failed++;
       out.println("FAILED " + step.name());

@@ -104,29 +104,27 @@ final class SplitSteps {
     Path file = bench.file("a", records);
     for (String size : List.of("10000", "33333", "100000")) {
       List<String> settings = List.of("spark.sql.files.maxPartitionBytes", size);
-      bench.with(
-          settings,
-          () -> {
-            try {
-              List<Row> rows =
-                  bench
-                      .tfrecord()
-                      .option("recordType", "ByteArray")
-                      .load(file + "")
-                      .collectAsList();
-              assertThat(rows.stream().map(row -> (byte[]) row.get(0)).toArray(byte[][]::new))
-                  .isDeepEqualTo(records.toArray(byte[][]::new));
-            } catch (Exception e) {
-              bench
-                  .failure(
-                      () -> {
-                        throw e;
-                      })
-                  .hasMessageContainingAll("[TFRECORD_SPLIT_CONFLICT]", "splitWithoutIndex");
-            }
-            return size;
-          });
+      bench.note(size + " bytes a task: " + bench.with(settings, () -> read(bench, file, records)));
     }
+  }
+
+  /** Reads a file in which whole files lie, and says what came of it. */
+  private static String read(Bench bench, Path file, List<byte[]> records) {
+    List<Row> rows;
+    try {
+      rows = bench.tfrecord().option("recordType", "ByteArray").load(file + "").collectAsList();
+    } catch (Exception e) {
+      bench
+          .failure(
+              () -> {
+                throw e;
+              })
+          .hasMessageContainingAll("[TFRECORD_SPLIT_CONFLICT]", "splitWithoutIndex");
+      return "a conflict";
+    }
+    assertThat(rows.stream().map(row -> (byte[]) row.get(0)).toArray(byte[][]::new))
+        .isDeepEqualTo(records.toArray(byte[][]::new));
+    return "the rows";
   }
 
   private static void foreign(Bench bench) throws Exception {

@@ -19,6 +19,7 @@ final class SqlSteps {
         Step.of("SELECT FROM tfrecord.`path`", SqlSteps::direct),
         Step.of("saveAsTable and append", SqlSteps::saveAsTable),
         Step.of("CREATE TABLE AS SELECT, partitioned", SqlSteps::ctas),
+        Step.of("a table with buckets has its rows", SqlSteps::buckets),
         Step.of("INSERT INTO and INSERT OVERWRITE a table", SqlSteps::insert),
         Step.of("INSERT OVERWRITE of one partition of a table", SqlSteps::insertPartition),
         Step.of("INSERT OVERWRITE DIRECTORY USING tfrecord", SqlSteps::insertDirectory),
@@ -110,6 +111,21 @@ final class SqlSteps {
                   + " SELECT id, array(id, id) l, id % 2 k FROM range(6)");
           assertThat(query(bench, "SELECT id, l FROM tf_ctas WHERE k = 1 AND id > 1"))
               .containsExactly("{\"id\":3,\"l\":[3,3]}", "{\"id\":5,\"l\":[5,5]}");
+        });
+  }
+
+  private static void buckets(Bench bench) {
+    with(
+        bench,
+        "tf_buckets",
+        () -> {
+          Dataset<Row> rows = bench.sql("SELECT id, id % 3 k FROM range(20)");
+          rows.write().format("tfrecord").bucketBy(4, "id").saveAsTable("tf_buckets");
+          bench.sql("INSERT INTO tf_buckets VALUES (20, 2)");
+          assertThat(query(bench, "SELECT count(*) n, sum(id) s, sum(k) k FROM tf_buckets"))
+              .containsExactly("{\"n\":21,\"s\":210,\"k\":21}");
+          assertThat(query(bench, "SELECT k FROM tf_buckets WHERE id IN (3, 20)"))
+              .containsExactly("{\"k\":0}", "{\"k\":2}");
         });
   }
 
