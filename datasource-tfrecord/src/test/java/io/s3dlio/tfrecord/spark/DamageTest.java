@@ -199,6 +199,33 @@ class DamageTest {
         .hasMessageContaining("[TFRECORD_UNDECODABLE] Record 10 at byte ");
   }
 
+  /** Files that one task reads have nothing to do with each other. */
+  @Test
+  void anUndecodableRecordCostsNoOtherFileItsRows() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(records());
+    try (RecordWriter out = new RecordWriter(bytes)) {
+      out.write(new byte[] {10, 127});
+    }
+    for (String name : List.of("a", "b", "c")) {
+      Files.write(home.resolve(name), name.equals("c") ? records() : bytes.toByteArray());
+    }
+    SparkTest.spark().conf().set("spark.sql.files.maxPartitionNum", 1);
+    try {
+      Dataset<Row> rows =
+          SparkTest.spark()
+              .read()
+              .format("tfrecord")
+              .schema("n int")
+              .option("ignoreCorruptFiles", "true")
+              .load(home.toString());
+      assertThat(rows.rdd().getNumPartitions()).isEqualTo(1);
+      assertThat(rows.collectAsList()).hasSize(3 * RECORDS);
+    } finally {
+      SparkTest.spark().conf().unset("spark.sql.files.maxPartitionNum");
+    }
+  }
+
   /** A column is that of damaged records only where damaged records become rows. */
   @Test
   void aFeatureMayHaveTheNameOfTheCorruptColumn() {

@@ -132,11 +132,14 @@ public final class RecordDecoder {
 
   /**
    * Says what is wrong with the record behind those of the last call, with mode FAILFAST; rows
-   * before it come first, however many are decoded at once.
+   * before it come first, however many are decoded at once. Says it once: whoever goes on with
+   * another file has no part in it.
    */
   public void failIfDamaged() throws CorruptRecordException {
-    if (failure != null) {
-      throw failure;
+    CorruptRecordException found = failure;
+    failure = null;
+    if (found != null) {
+      throw found;
     }
   }
 
