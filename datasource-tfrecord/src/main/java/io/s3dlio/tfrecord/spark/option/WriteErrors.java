@@ -1,13 +1,12 @@
 package io.s3dlio.tfrecord.spark.option;
 
 import io.s3dlio.spark.SourceError;
-import io.s3dlio.tfrecord.spark.row.TypeMapping;
 import java.util.List;
 
 /** What can be wrong with what is to be written. */
 public final class WriteErrors {
 
-  /** A type that {@link TypeMapping} has no place for. */
+  /** A type that no feature has a place for. */
   public static final SourceError UNSUPPORTED_TYPE =
       new SourceError(
           "TFRECORD_UNSUPPORTED_TYPE",

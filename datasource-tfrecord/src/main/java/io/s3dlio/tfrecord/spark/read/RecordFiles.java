@@ -59,13 +59,6 @@ public final class RecordFiles {
     return RecordCompression.of(head, head.length);
   }
 
-  /** Reads a whole file as its bytes or its name say. */
-  public static RecordReader open(
-      HadoopObjectReader object, RecordReadOptions options, Configuration settings)
-      throws IOException {
-    return open(object, options, OutputCompression.NONE, settings);
-  }
-
   /**
    * Reads a whole file: compressed as its bytes say, else in the block format of Hadoop's that its
    * name says, or else the user.

@@ -158,7 +158,7 @@ final class SliceRecords implements Closeable {
     ListedFile file = object.file();
     if (RecordFiles.compression(object) != RecordCompression.NONE) {
       return part.start() == 0
-          ? RecordFiles.open(object, options, settings)
+          ? RecordFiles.open(object, options, compression, settings)
           : RecordReaders.open(
               object.get(ByteRange.of(file.length(), 0)),
               new RecordSource(file.path(), file.length(), -1, file.length()),
