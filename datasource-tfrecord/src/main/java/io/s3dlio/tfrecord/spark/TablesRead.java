@@ -38,11 +38,16 @@ final class TablesRead extends AbstractFunction1<LogicalPlan, BoxedUnit> {
   }
 
   private static boolean overlap(URI one, URI other) {
-    String path = one.getPath() + "/";
-    String otherPath = other.getPath() + "/";
+    String path = directory(one);
+    String otherPath = directory(other);
     return mayBeSame(one.getScheme(), other.getScheme())
         && mayBeSame(one.getAuthority(), other.getAuthority())
         && (path.startsWith(otherPath) || otherPath.startsWith(path));
+  }
+
+  /** The path with one slash at its end, that of a root too. */
+  private static String directory(URI place) {
+    return place.getPath().endsWith("/") ? place.getPath() : place.getPath() + "/";
   }
 
   /** What is not named is the default FileSystem's, whichever that is. */
@@ -69,7 +74,7 @@ final class TablesRead extends AbstractFunction1<LogicalPlan, BoxedUnit> {
 
   private void add(DataSourceV2Relation relation) {
     if (relation.table() instanceof TfRecordTable table) {
-      table.paths().forEach(path -> places.add(new Path(path).toUri()));
+      table.places().forEach(place -> places.add(new Path(place).toUri()));
     }
   }
 

@@ -65,9 +65,9 @@ final class TfRecordTable implements SupportsRead, SupportsWrite, SupportsMetada
         data.withoutFiles(), List.of(), EnumSet.of(TableCapability.MICRO_BATCH_READ));
   }
 
-  /** As the user named them. */
-  List<String> paths() {
-    return data.paths();
+  /** Where it lies: {@link TfRecordData#places}. */
+  List<String> places() {
+    return data.places();
   }
 
   @Override

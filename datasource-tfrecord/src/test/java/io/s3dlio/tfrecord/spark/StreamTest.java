@@ -3,9 +3,12 @@ package io.s3dlio.tfrecord.spark;
 import static io.s3dlio.tfrecord.spark.SparkTest.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.s3dlio.testing.servers.SchemeServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
@@ -94,6 +97,41 @@ final class StreamTest {
     write("all/one", 4, 8);
     copy("all/*", "second");
     assertThat(ids("second")).containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
+  }
+
+  /** A bucket's own path ends with a slash. */
+  @Test
+  void partitionsOfABucketAreFound() throws Exception {
+    try (SchemeServer server = SchemeServer.start("s3")) {
+      Map<String, String> options = new HashMap<>(server.hadoopOptions());
+      options.put("fs.s3.impl", "io.s3dlio.fs.StoreFileSystem");
+      String bucket = server.root("stream") + "/";
+      write("first", 0, 4);
+      spark()
+          .read()
+          .format("tfrecord")
+          .load(path("first"))
+          .write()
+          .format("tfrecord")
+          .options(options)
+          .partitionBy("k")
+          .mode("append")
+          .save(bucket);
+      spark()
+          .readStream()
+          .format("tfrecord")
+          .schema("id bigint, k int")
+          .options(options)
+          .load(bucket)
+          .writeStream()
+          .format("tfrecord")
+          .option("checkpointLocation", path("checkpoint"))
+          .trigger(Trigger.AvailableNow())
+          .start(path("second"))
+          .awaitTermination();
+    }
+    assertThat(ids("second")).containsExactlyInAnyOrder(0L, 1L, 2L, 3L);
+    assertThat(ks("second")).containsExactlyInAnyOrder(0, 1, 0, 1);
   }
 
   @Test

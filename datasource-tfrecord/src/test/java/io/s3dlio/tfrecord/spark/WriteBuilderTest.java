@@ -151,11 +151,27 @@ class WriteBuilderTest {
     Dataset<Row> read = spark().read().format("tfrecord").schema("id long").load(uri());
     LogicalPlan plan = read.queryExecution().analyzed();
     String path = temporary.resolve("t").toString();
-    for (String same : List.of(path, "file:" + path, path + "/k=1", temporary.toString())) {
+    for (String same :
+        List.of(path, "file:" + path, path + "/k=1", temporary.toString(), "file:/")) {
       assertThat(TablesRead.overlap(plan, same)).as(same).isTrue();
     }
     for (String other : List.of("s3://bucket" + path, path + "2", temporary + "/other")) {
       assertThat(TablesRead.overlap(plan, other)).as(other).isFalse();
+    }
+  }
+
+  /** A pattern stands for what it matches, and a relative path for one below the directory. */
+  @Test
+  void whatAQueryReadsIsFoundHoweverItIsNamed() throws IOException {
+    Files.createDirectories(temporary.resolve("t/k=1"));
+    Files.createDirectories(temporary.resolve("other"));
+    Path here = Path.of("").toAbsolutePath();
+    for (String name : List.of(temporary + "/t*", here.relativize(temporary) + "/t")) {
+      Dataset<Row> read = spark().read().format("tfrecord").schema("id long").load(name);
+      LogicalPlan plan = read.queryExecution().analyzed();
+      assertThat(TablesRead.overlap(plan, uri())).as(name).isTrue();
+      assertThat(TablesRead.overlap(plan, uri() + "/k=1")).as(name).isTrue();
+      assertThat(TablesRead.overlap(plan, temporary + "/other")).as(name).isFalse();
     }
   }
 

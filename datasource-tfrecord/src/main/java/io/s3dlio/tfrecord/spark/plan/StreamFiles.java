@@ -67,15 +67,14 @@ final class StreamFiles implements FileMicroBatchStream.Files {
    * themselves.
    */
   private List<FileListing.Root> roots(List<ListedFile> files) {
-    FileListing listing = FileListing.of(data.settings(), data.options());
     List<FileListing.Root> roots = new ArrayList<>();
     List<ListedFile> left = new ArrayList<>(files);
-    for (String root : data.paths().stream().flatMap(p -> listing.matches(p).stream()).toList()) {
-      List<ListedFile> found =
-          left.stream().filter(file -> file.path().startsWith(root + "/")).toList();
+    for (String root : data.places()) {
+      String below = root.endsWith("/") ? root : root + "/"; // a bucket has its slash already
+      List<ListedFile> found = left.stream().filter(file -> file.path().startsWith(below)).toList();
       if (!found.isEmpty()) {
         roots.add(new FileListing.Root(root, true, found, List.of()));
-        left.removeIf(file -> file.path().startsWith(root + "/"));
+        left.removeIf(file -> file.path().startsWith(below));
       }
     }
     left.forEach(

@@ -129,6 +129,12 @@ public final class TfRecordData {
     return options.paths();
   }
 
+  /** What the paths stand for now: after globs, and with their FileSystems. */
+  public List<String> places() {
+    FileListing listing = FileListing.of(settings, options);
+    return paths().stream().flatMap(path -> listing.matches(path).stream()).toList();
+  }
+
   /** The files and their partitions. */
   synchronized DataSet dataSet() {
     if (dataSet == null) {
