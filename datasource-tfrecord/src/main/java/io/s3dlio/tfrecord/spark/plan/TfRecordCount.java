@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.StructType;
  * {@code COUNT(*)} without reading payloads: from the indexes when all files have one, and then
  * there is no task at all; else each task counts headers, and Spark adds up.
  */
-public final class TfRecordCount {
+final class TfRecordCount {
 
   private TfRecordCount() {}
 
