@@ -45,15 +45,15 @@ final class FunctionArguments {
   /** A schema as DDL ({@code a bigint, b array<float>}) or as JSON. */
   StructType schema(int i) {
     String text = String.valueOf(constant(i, "a schema"));
+    DataType type;
     try {
-      DataType type =
-          text.trim().startsWith("{") ? DataType.fromJson(text) : DataType.fromDDL(text);
-      if (type instanceof StructType struct) {
-        return withoutTwins(struct);
-      }
+      type = text.trim().startsWith("{") ? DataType.fromJson(text) : DataType.fromDDL(text);
     } catch (Exception e) { // Scala does not declare the AnalysisException.
       throw FunctionErrors.ARGUMENTS.exception(
           e, "function", function, "reason", "\"" + text + "\" is no schema: " + e.getMessage());
+    }
+    if (type instanceof StructType struct) {
+      return withoutTwins(struct);
     }
     throw FunctionErrors.ARGUMENTS.exception(
         "function", function, "reason", "\"" + text + "\" is no struct");
