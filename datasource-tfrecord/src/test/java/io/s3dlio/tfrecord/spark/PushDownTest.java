@@ -133,6 +133,26 @@ class PushDownTest {
     assertThat(read(indexed).limit(10).offset(4).count()).isEqualTo(6);
   }
 
+  /** A file of no bytes has no index, and needs none. */
+  @Test
+  void limitAndOffsetPassOverEmptyFiles(@TempDir Path folder) throws IOException {
+    String path = folder.toString();
+    SparkTest.spark()
+        .range(0, 20, 1, 2)
+        .selectExpr("id")
+        .write()
+        .format("tfrecord")
+        .mode("append")
+        .save(path);
+    Files.createFile(folder.resolve("a"));
+    Files.createFile(folder.resolve("part-00000-z"));
+    Dataset<Row> rows = SparkTest.spark().read().format("tfrecord").load(path);
+    assertThat(Plans.of(rows.limit(15))).contains("PushedLimit: 15").doesNotContain("Limit 15");
+    assertThat(rows.limit(15).collectAsList()).hasSize(15);
+    assertThat(rows.offset(15).collectAsList()).hasSize(5);
+    assertThat(rows.count()).isEqualTo(20);
+  }
+
   @Test
   void aLimitWithoutIndexEndsEachTask() {
     Dataset<Row> rows = read(plain).limit(5);

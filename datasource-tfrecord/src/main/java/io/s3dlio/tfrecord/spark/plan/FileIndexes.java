@@ -115,8 +115,11 @@ final class FileIndexes {
     }
   }
 
-  /** The number of records of a file that has an index. */
+  /** The number of records of a file that has an index, or no bytes. */
   long count(ListedFile file) {
+    if (file.length() == 0) {
+      return 0;
+    }
     ListedFile index = of(file).orElseThrow();
     try {
       return believed(file, () -> files.count(index, file));

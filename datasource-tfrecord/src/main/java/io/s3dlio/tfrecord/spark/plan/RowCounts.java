@@ -17,12 +17,8 @@ final class RowCounts {
       }
     }
     return OptionalLong.of(
-        InParallel.map(files, source -> of(indexes, source)).stream()
+        InParallel.map(files, source -> indexes.count(source.file())).stream()
             .mapToLong(Long::longValue)
             .sum());
-  }
-
-  private static long of(FileIndexes indexes, SourceFile source) {
-    return source.file().length() == 0 ? 0 : indexes.count(source.file());
   }
 }
