@@ -5,15 +5,12 @@ import io.s3dlio.spark.HadoopFiles.Checksums;
 import io.s3dlio.spark.HadoopObjectReader;
 import io.s3dlio.spark.ListedFile;
 import io.s3dlio.spark.ReadPattern;
-import io.s3dlio.store.ByteRange;
 import io.s3dlio.store.CorruptFormatException;
 import io.s3dlio.store.UnsupportedFormatException;
 import io.s3dlio.tfrecord.CorruptRecordException;
 import io.s3dlio.tfrecord.RecordBlock;
 import io.s3dlio.tfrecord.RecordReadOptions;
 import io.s3dlio.tfrecord.RecordReader;
-import io.s3dlio.tfrecord.RecordReaders;
-import io.s3dlio.tfrecord.RecordSource;
 import io.s3dlio.tfrecord.VerifyCrc;
 import io.s3dlio.tfrecord.hadoop.FileSummary.Outcome;
 import io.s3dlio.tfrecord.index.IndexRefusedException;
@@ -51,10 +48,8 @@ public final class FileVerifier {
     try {
       return new ClosingReader(
           reader,
-          RecordReaders.openDetecting(
-              reader.get(ByteRange.of(0, file.length())),
-              RecordSource.whole(file.path(), file.length()),
-              RecordReadOptions.DEFAULT.with(verify)));
+          CompressedFiles.open(
+              reader, RecordReadOptions.DEFAULT.with(verify), Optional.empty(), settings));
     } catch (IOException | RuntimeException e) {
       reader.close();
       throw e;

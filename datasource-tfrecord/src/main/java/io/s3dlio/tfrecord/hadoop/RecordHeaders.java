@@ -11,6 +11,7 @@ import io.s3dlio.tfrecord.VerifyCrc;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** The sizes of a file's records by its headers alone, each held against its CRC. No instance. */
@@ -36,14 +37,13 @@ final class RecordHeaders {
       }
     } catch (CorruptRecordException e) {
       // Asked only now, since it costs a request: what is compressed has no first record.
-      RecordCompression compression =
-          e.offset() == 0 ? compression(settings, file) : RecordCompression.NONE;
-      throw compression == RecordCompression.NONE ? e : compressed(file, compression);
+      Optional<String> how = e.offset() == 0 ? compression(settings, file) : Optional.empty();
+      throw how.isEmpty() ? e : compressed(file, how.get());
     }
   }
 
-  /** How a file is compressed, by its first bytes. */
-  private static RecordCompression compression(Configuration settings, ListedFile file)
+  /** How a file is compressed, by its first bytes or its name. */
+  private static Optional<String> compression(Configuration settings, ListedFile file)
       throws IOException {
     ByteBuffer head = ByteBuffer.allocate((int) Math.min(HEAD, file.length()));
     try (HeaderReader reader = HeaderReader.open(settings, file);
@@ -52,14 +52,17 @@ final class RecordHeaders {
         // All of it, or to the end of a file that is shorter by now.
       }
     }
-    return RecordCompression.of(head.array(), head.position());
+    RecordCompression compression = RecordCompression.of(head.array(), head.position());
+    return compression == RecordCompression.NONE
+        ? CompressedFiles.named(file, settings).map(codec -> codec.getClass().getSimpleName())
+        : Optional.of(compression.label());
   }
 
-  private static UnsupportedFormatException compressed(ListedFile file, RecordCompression how) {
+  private static UnsupportedFormatException compressed(ListedFile file, String how) {
     return new UnsupportedFormatException(
         file.path()
             + " is compressed ("
-            + how.label()
+            + how
             + "): it is one stream, and an index would point nowhere. Read it whole, or write it"
             + " without compression.");
   }

@@ -8,10 +8,14 @@ import io.s3dlio.tfrecord.CorruptRecordException;
 import io.s3dlio.tfrecord.RecordCompression;
 import io.s3dlio.tfrecord.index.IndexRefusedException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.io.compress.BZip2Codec;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.util.ReflectionUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +47,21 @@ final class FileVerifierTest {
     TfRecordFiles.write(folder.resolve("a"), compression, new int[10_000]);
     assertThat(verifier.count(only())).isEqualTo(10_000);
     assertThat(verifier.verify(only()).records()).isEqualTo(10_000);
+  }
+
+  @Test
+  void aBlockFormatOfHadoopsIsToldByTheName() throws Exception {
+    Path plain = TfRecordFiles.write(folder.resolve("plain"), 10, 20, 3000);
+    Path blocks = folder.resolve("a.bz2");
+    CompressionCodec codec = ReflectionUtils.newInstance(BZip2Codec.class, settings);
+    try (OutputStream out = codec.createOutputStream(Files.newOutputStream(blocks))) {
+      Files.copy(plain, out);
+    }
+    Files.delete(plain);
+    assertThat(verifier.verify(only()).records()).isEqualTo(3);
+    assertThat(verifier.count(only())).isEqualTo(3);
+    assertThatThrownBy(() -> new FileIndexer(settings, IndexPlan.DEFAULT).index(only()))
+        .hasMessageContaining("is compressed (BZip2Codec)");
   }
 
   @Test
