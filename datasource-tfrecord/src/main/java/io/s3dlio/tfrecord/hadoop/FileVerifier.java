@@ -133,8 +133,11 @@ public final class FileVerifier {
 
     /** More records than the file has, within its last one, are found at its end alone. */
     void compareEnd(long records, long end) throws CorruptFormatException {
-      if (index.count() != records || index.fileLength() != end) {
+      if (index.count() != records) {
         throw wrong(dataFile + " has " + records + " records, and it has " + index.count());
+      }
+      if (index.fileLength() != end) {
+        throw wrong(dataFile + " has " + end + " bytes, and it says " + index.fileLength());
       }
     }
 

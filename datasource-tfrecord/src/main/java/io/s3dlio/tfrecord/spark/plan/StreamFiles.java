@@ -50,7 +50,7 @@ final class StreamFiles implements FileMicroBatchStream.Files {
     DataSet found =
         PartitionDiscovery.ofSession()
             .discover(roots(files), data.options(), data.settings(), data.schema());
-    if (!knowsPartitions) {
+    if (!knowsPartitions && !files.isEmpty()) {
       plan = plan.withPartitions(found.partitionSchema());
       knowsPartitions = true;
     }
