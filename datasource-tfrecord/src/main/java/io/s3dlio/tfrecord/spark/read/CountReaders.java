@@ -8,7 +8,6 @@ import io.s3dlio.spark.ReadPattern;
 import io.s3dlio.spark.SourceMetrics;
 import io.s3dlio.tfrecord.CorruptRecordException;
 import io.s3dlio.tfrecord.RecordBlock;
-import io.s3dlio.tfrecord.RecordBorders;
 import io.s3dlio.tfrecord.RecordCompression;
 import io.s3dlio.tfrecord.RecordReadOptions;
 import io.s3dlio.tfrecord.RecordReader;
@@ -91,19 +90,15 @@ public record CountReaders(TfRecordReadOptions options, int columns, HadoopSetti
           || RecordFiles.compression(object) != RecordCompression.NONE) {
         return slice.runs().get(0).start() == 0 ? countCompressed(object, settings) : 0;
       }
-      long begin = slice.runs().get(0).start();
-      long end = slice.runs().get(0).end();
+      RecordSlice.Run share = slice.runs().get(0);
       if (slice.cut() == RecordSlice.Cut.ANYWHERE) {
-        return walk(split(file, begin, end, settings), slice, settings);
+        FoundSplit found = FoundSplit.of(file, share, settings);
+        bytes += found.bytes();
+        reads += found.reads();
+        return walk(found.split(), slice, settings);
       }
-      return walk(new RecordSplit(file.path(), file.length(), begin, end), slice, settings);
-    }
-
-    private static RecordSplit split(ListedFile file, long begin, long end, Configuration settings)
-        throws IOException {
-      try (HeaderReader headers = HeaderReader.open(settings, file)) {
-        return RecordBorders.of(headers, file.path(), file.length()).split(begin, end);
-      }
+      return walk(
+          new RecordSplit(file.path(), file.length(), share.start(), share.end()), slice, settings);
     }
 
     private long walk(RecordSplit split, RecordSlice slice, Configuration settings)

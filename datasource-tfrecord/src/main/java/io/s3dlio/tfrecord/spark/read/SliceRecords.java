@@ -7,7 +7,6 @@ import io.s3dlio.spark.ReadPattern;
 import io.s3dlio.store.ByteRange;
 import io.s3dlio.tfrecord.BadPayload;
 import io.s3dlio.tfrecord.RecordBlock;
-import io.s3dlio.tfrecord.RecordBorders;
 import io.s3dlio.tfrecord.RecordCompression;
 import io.s3dlio.tfrecord.RecordReadOptions;
 import io.s3dlio.tfrecord.RecordReader;
@@ -17,7 +16,6 @@ import io.s3dlio.tfrecord.RecordSplit;
 import io.s3dlio.tfrecord.RecordSplits;
 import io.s3dlio.tfrecord.SplitReader;
 import io.s3dlio.tfrecord.VerifyCrc;
-import io.s3dlio.tfrecord.hadoop.HeaderReader;
 import io.s3dlio.tfrecord.spark.option.OutputCompression;
 import io.s3dlio.tfrecord.spark.option.ParseMode;
 import io.s3dlio.tfrecord.spark.option.TfRecordErrors;
@@ -164,21 +162,12 @@ final class SliceRecords implements Closeable {
               new RecordSource(file.path(), file.length(), -1, file.length()),
               options);
     }
-    RecordSplit split = split(part);
+    FoundSplit found = FoundSplit.of(file, part, settings);
+    borderBytes += found.bytes();
+    borderReads += found.reads();
+    RecordSplit split = found.split();
     return RecordSplits.open(
         object.get(ByteRange.of(split.begin(), split.length())), split, options);
-  }
-
-  /** Looks through exact ranges: what a store would read ahead of them is not wanted. */
-  private RecordSplit split(RecordSlice.Run part) throws IOException {
-    ListedFile file = object.file();
-    try (HeaderReader headers = HeaderReader.open(settings, file)) {
-      RecordSplit split =
-          RecordBorders.of(headers, file.path(), file.length()).split(part.start(), part.end());
-      borderBytes += headers.bytesRead();
-      borderReads += headers.reads();
-      return split;
-    }
   }
 
   /**
